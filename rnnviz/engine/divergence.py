@@ -1,0 +1,95 @@
+"""Where a computation left the finite numbers: the first NaN or Inf, in the order computed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.engine.batch import Batch, Floats
+from rnnviz.engine.layer import LayerBackward
+from rnnviz.engine.loss import Loss
+from rnnviz.engine.network import Network, NetworkState
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the first number that is not finite came up.
+
+    phase     "forward", "backward", or "update" for the weights themselves.
+    lane      the lane's title, or "" for the output and the loss.
+    time      the time step, counted from 0, or None in the update.
+    quantity  its key; a gradient is "d_" and the key.
+    value     "NaN" or "Inf".
+    """
+
+    phase: str
+    lane: str
+    time: int | None
+    quantity: str
+    value: str
+
+    def __str__(self) -> str:
+        where = [f"{self.value} in {self.quantity}"]
+        if self.lane:
+            where.append(self.lane)
+        if self.time is not None:
+            where.append(f"time step {self.time + 1}")
+        where.append(f"{self.phase} pass" if self.phase != "update" else "new weights")
+        return ", ".join(where)
+
+
+class Diverged(Exception):
+    """Training met a number that is not finite. The weights are the last finite ones.
+
+    update  the update that could not be made, counted from 1.
+    place   where the number came up first.
+    """
+
+    def __init__(self, update: int, place: Place):
+        super().__init__(f"update {update}: {place}")
+        self.update, self.place = update, place
+
+
+def _name(values: Floats) -> str:
+    return "NaN" if np.isnan(values).any() else "Inf"
+
+
+def first_in_pass(
+    network: Network, loss: Loss, batch: Batch, start: NetworkState, truncation: int
+) -> Place | None:
+    """Compute a batch again step by step and say where it first leaves the finite numbers."""
+    forward = network.forward(batch.inputs, start, batch.exists)
+    result = loss.evaluate(forward.y, batch)
+    quantities = [q.key for q in network.cell.quantities]
+    for t in range(batch.steps):
+        for lane in network.lanes:
+            for key in quantities:
+                values = forward.lanes[lane.key].values[key][t]
+                if not np.isfinite(values).all():
+                    return Place("forward", lane.title, t, key, _name(values))
+        for key, values in (("y", forward.y[t]), ("E", result.steps[t])):
+            if not np.isfinite(values).all():
+                return Place("forward", "", t, key, _name(values))
+    backward = network.backward(forward, result.d_y, truncation)
+    for t, lane_title, key, values in _backward_order(network, result.d_y, backward.lanes):
+        if not np.isfinite(values).all():
+            return Place("backward", lane_title, t, f"d_{key}", _name(values))
+    return None
+
+
+def _backward_order(
+    network: Network, d_y: Floats, lanes: dict[str, LayerBackward]
+) -> Iterator[tuple[int, str, str, Floats]]:
+    for t in reversed(range(len(d_y))):
+        yield t, "", "y", d_y[t]
+        for lane in reversed(network.lanes):
+            for quantity in reversed(network.cell.quantities):
+                yield t, lane.title, quantity.key, lanes[lane.key].d_values[quantity.key][t]
+
+
+def first_in_parameters(network: Network) -> Place | None:
+    """The first parameter that is not finite."""
+    for name, array in network.parameters.items():
+        if not np.isfinite(array).all():
+            return Place("update", "", None, name, _name(array))
+    return None

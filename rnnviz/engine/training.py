@@ -1,0 +1,104 @@
+"""Training: one update after the other, each reported as one frozen Progress."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from rnnviz.engine.batch import Batch, Floats
+from rnnviz.engine.clipping import ClipKind, clip
+from rnnviz.engine.divergence import Diverged, Place, first_in_parameters, first_in_pass
+from rnnviz.engine.loss import Loss
+from rnnviz.engine.network import Network, NetworkState
+from rnnviz.engine.optimizer import Optimizer
+
+
+class Batches(Protocol):
+    """Anything that gives one batch after the other."""
+
+    def next(self) -> Batch: ...
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What one update did.
+
+    update        counted from 1.
+    loss          E_t, the mean over the scored steps of the batch, before the update.
+    norm, clipped_norm   ‖∂E/∂W‖ over all parameters before and after clipping.
+    seen          how many time steps were read in all so far, over all sequences.
+    """
+
+    update: int
+    loss: float
+    norm: float
+    clipped_norm: float
+    seen: int
+
+
+@dataclass
+class Training:
+    """Everything that a run of updates needs and changes.
+
+    rate, clip_kind and clip_limit may be changed between updates.
+    carry       carry the hidden state on where a batch continues the one before.
+    truncation  see `layer_backward`.
+    batch       the batch of the last update, and `start` the states it started from.
+    """
+
+    network: Network
+    loss: Loss
+    optimizer: Optimizer
+    batches: Batches
+    rate: float
+    clip_kind: ClipKind = "off"
+    clip_limit: float = 1.0
+    carry: bool = True
+    truncation: int = 0
+    update: int = 0
+    seen: int = 0
+    batch: Batch | None = None
+    start: NetworkState = field(default_factory=dict)
+    end: NetworkState = field(default_factory=dict)
+
+    def advance(self) -> Progress:
+        """Make one update. Raises Diverged, with the weights as before, where a number is
+        not finite."""
+        network = self.network
+        batch = self.batches.next()
+        continues = self.carry and batch.continues and self.update > 0
+        start = self.end if continues else network.start(batch.size)
+        gradients = network.parameters.zeros_like()
+        # A number that overflows is reported by Diverged, not by a warning of NumPy.
+        with np.errstate(all="ignore"):
+            result, end = network.learn(batch, self.loss, start, gradients, self.truncation)
+            before, after = clip(gradients.flat, self.clip_kind, self.clip_limit)
+            if not (np.isfinite(result.total) and np.isfinite(before)):
+                raise Diverged(self.update + 1, self._place(batch, start))
+            self._change_weights(gradients.flat)
+        self.batch, self.start, self.end = batch, start, end
+        self.update += 1
+        self.seen += int(batch.exists.sum())
+        return Progress(self.update, result.per_step, before, after, self.seen)
+
+    def _change_weights(self, gradient: Floats) -> None:
+        flat = self.network.parameters.flat
+        kept = flat.copy()
+        self.optimizer.update(flat, gradient, self.rate)
+        if not np.isfinite(flat).all():
+            place = first_in_parameters(self.network)
+            flat[...] = kept
+            assert place is not None
+            raise Diverged(self.update + 1, place)
+
+    def _place(self, batch: Batch, start: NetworkState) -> Place:
+        place = first_in_pass(self.network, self.loss, batch, start, self.truncation)
+        # Every number may be finite and only the sum of their squares too large.
+        return place or Place("backward", "", None, "‖∂E/∂W‖", "Inf")
+
+
+def train(training: Training) -> Iterator[Progress]:
+    """Update without end; each `next` makes one update."""
+    while True:
+        yield training.advance()
