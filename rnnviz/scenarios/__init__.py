@@ -1,0 +1,17 @@
+"""What a network is asked to learn: one scenario a file, listed here in menu order."""
+
+from rnnviz.scenarios.adding_problem import ADDING_PROBLEM
+from rnnviz.scenarios.character_model import CHARACTER_MODEL
+from rnnviz.scenarios.copy_memory import COPY_MEMORY
+from rnnviz.scenarios.scenario import Scenario, ScenarioError
+
+SCENARIOS: tuple[Scenario, ...] = (CHARACTER_MODEL, COPY_MEMORY, ADDING_PROBLEM)
+
+
+def scenario(key: str) -> Scenario:
+    """The scenario with this key. Raises ScenarioError, with the known keys, if there is none."""
+    for candidate in SCENARIOS:
+        if candidate.key == key:
+            return candidate
+    known = ", ".join(candidate.key for candidate in SCENARIOS)
+    raise ScenarioError(f"There is no scenario “{key}”; wanted is one of {known}.")

@@ -1,0 +1,40 @@
+"""Tasks whose sequences are drawn at random: without end, and with the truth known."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.engine.batch import Batch
+from rnnviz.scenarios.scenario import Stream, Task
+
+
+@dataclass(frozen=True, eq=False)
+class GeneratedTask(Task):
+    """A task that only has to say how its sequences are drawn."""
+
+    @abstractmethod
+    def draw(self, rng: np.random.Generator, size: int) -> Batch:
+        """`size` new sequences, the same for the same state of `rng`."""
+
+    def stream(self, rng: np.random.Generator, size: int) -> Stream:
+        """New sequences in every batch."""
+        return GeneratedStream(self, rng, size)
+
+    def sample(self, rng: np.random.Generator) -> Batch:
+        """One new sequence: as none is drawn twice, each is as good as held out."""
+        return self.draw(rng, 1)
+
+
+class GeneratedStream(Stream):
+    """Sequences of one task, drawn with one random generator."""
+
+    def __init__(self, task: GeneratedTask, rng: np.random.Generator, size: int) -> None:
+        """`size` sequences a batch."""
+        self._task = task
+        self._rng = rng
+        self._size = size
+
+    def next(self) -> Batch:
+        """Newly drawn sequences."""
+        return self._task.draw(self._rng, self._size)
