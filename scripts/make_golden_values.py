@@ -68,9 +68,7 @@ def network_values(rnn: Any, layers: int) -> Arrays:
     start = [torch.randn(layers, SIZE, HIDDEN, requires_grad=True) for _ in names]
     hidden, end = rnn(x, tuple(start) if len(start) > 1 else start[0])
     y = readout(hidden)
-    loss = nn.functional.cross_entropy(
-        y.reshape(-1, OUTPUTS), targets.reshape(-1), reduction="sum"
-    )
+    loss = nn.functional.cross_entropy(y.reshape(-1, OUTPUTS), targets.reshape(-1), reduction="sum")
     loss = loss / SIZE
     loss.backward()
     ends = end if isinstance(end, tuple) else (end,)

@@ -13,7 +13,10 @@ ActivationName = Literal["tanh", "relu", "sigmoid", "identity"]
 
 def sigmoid(a: Floats) -> Floats:
     """σ(a) = 1 / (1 + e^−a), written as ½ tanh(a/2) + ½ because that cannot overflow."""
-    value: Floats = 0.5 * np.tanh(0.5 * a) + 0.5
+    half = np.array(0.5, a.dtype)  # To NumPy an array is less work than a number of Python's.
+    value: Floats = np.tanh(half * a)
+    value *= half
+    value += half
     return value
 
 
@@ -32,8 +35,9 @@ class Activation:
 
 ACTIVATIONS: dict[ActivationName, Activation] = {
     "tanh": Activation("tanh", (-1.0, 1.0), np.tanh, lambda h: 1.0 - h * h),
-    # At a = 0 the slope of ReLU is taken as 0, as everywhere in the field.
-    "relu": Activation("ReLU", None, lambda a: np.maximum(a, 0.0), lambda h: (h > 0) * 1.0),
+    # h is never negative, so its sign is 0 or 1. At a = 0 the slope of ReLU is taken as 0, as
+    # everywhere in the field.
+    "relu": Activation("ReLU", None, lambda a: np.maximum(a, 0.0), np.sign),
     "sigmoid": Activation("σ", (0.0, 1.0), sigmoid, lambda h: h * (1.0 - h)),
     "identity": Activation("id", None, lambda a: a + 0.0, np.ones_like),
 }

@@ -73,16 +73,17 @@ class CrossEntropy(Loss):
     unit: ClassVar[str] = "nats"
 
     def compare(self, y: Floats, targets: Targets) -> tuple[Floats, Floats, Floats]:
-        wanted = np.expand_dims(targets, -1).astype(np.intp)
+        rows = y.reshape(-1, y.shape[-1])
+        wanted = np.arange(len(rows)), targets.ravel()
         # Softmax does not change when a number is taken from every y; this one keeps e^y small.
-        shifted = y - y.max(axis=-1, keepdims=True)
+        shifted = rows - rows.max(axis=1, keepdims=True)
         outputs = np.exp(shifted)
-        sums = outputs.sum(axis=-1, keepdims=True)
-        outputs /= sums
-        steps = np.log(sums) - np.take_along_axis(shifted, wanted, -1)
+        sums = outputs.sum(axis=1)
+        outputs /= sums[:, None]
+        steps = np.log(sums) - shifted[wanted]
         d_y = outputs.copy()
-        np.put_along_axis(d_y, wanted, np.take_along_axis(d_y, wanted, -1) - 1.0, -1)
-        return outputs, steps[..., 0], d_y
+        d_y[wanted] -= 1.0
+        return outputs.reshape(y.shape), steps.reshape(y.shape[:-1]), d_y.reshape(y.shape)
 
 
 class BinaryCrossEntropy(Loss):
@@ -92,6 +93,7 @@ class BinaryCrossEntropy(Loss):
     unit: ClassVar[str] = "nats"
 
     def compare(self, y: Floats, targets: Targets) -> tuple[Floats, Floats, Floats]:
+        targets = targets.astype(y.dtype, copy=False)
         outputs = sigmoid(y)
         # −ln σ(y) = ln(1 + e^−y), which logaddexp computes without overflow.
         steps = (np.logaddexp(0, y) - targets * y).sum(axis=-1)
@@ -105,7 +107,7 @@ class SquaredError(Loss):
     unit: ClassVar[str] = "squared error"
 
     def compare(self, y: Floats, targets: Targets) -> tuple[Floats, Floats, Floats]:
-        difference = y - targets
+        difference = y - targets.astype(y.dtype, copy=False)
         return y, (difference * difference).sum(axis=-1), 2.0 * difference
 
 

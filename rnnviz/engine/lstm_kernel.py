@@ -1,14 +1,20 @@
 """The LSTM over a whole sequence at once: the same numbers as `cells/lstm.py`, faster.
 
-What makes it fast: one tanh over all four gates (σ(a) = ½ tanh(a/2) + ½, with the weights
-of the sigmoid gates halved beforehand); buffers made once and reused; the factors of the
-backward pass computed for all steps together, so that its loop is left with one matrix
-product and five products of numbers. Read `cells/lstm.py` first; a test holds them equal.
+Read `cells/lstm.py` first; a test holds the two equal. What makes this one fast:
 
-Gate columns lie in the order o, f, i, candidate (`MEMORY_ORDER`).
+- one matrix product a step, W [h, x, 1], gives all four pre-activations with their biases;
+- one tanh does for all gates, since σ(a) = ½ tanh(a/2) + ½: the rows of the sigmoid gates
+  are halved beforehand;
+- the batch is the last axis, so that a gate is one piece of memory at every step;
+- the factors of the backward pass are computed for all steps together, so that its loop
+  is left with one matrix product and a few products of numbers;
+- arrays, and the views of them that each step needs, are made once and used again.
+
+The gates stand in the order o, f, i, candidate (`MEMORY_ORDER`): first the three sigmoids,
+last the three that the gradient of the cell state reaches.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -18,40 +24,46 @@ from rnnviz.engine.cells.lstm import MEMORY_ORDER
 from rnnviz.engine.layer import States
 from rnnviz.engine.parameters import Parameters
 
-WEIGHTS = tuple(f"W_{gate}" for gate in MEMORY_ORDER)
-BIASES = tuple(f"b_{gate}" for gate in MEMORY_ORDER)
 
-
-@dataclass(frozen=True)
 class _Buffers:
-    """Arrays for T steps, B sequences and H units, with the views that the loops use."""
+    """Arrays for T steps of B sequences, I inputs and H units.
 
-    gates: Floats  # (T, B, 4H)
-    cell: Floats  # (T + 1, B, H), c with c_start first
-    hidden: Floats  # (T + 1, B, H), h with h_start first
-    tanh_cell: Floats  # (T, B, H)
-    d_gates: Floats  # (T, B, 4, H)
-    factors: Floats  # (T, B, 4, H)
-    through_output: Floats  # (T, B, H)
-    products: Floats  # (B, 4H)
-    scratch: Floats  # (B, H)
+    read     [h_{t−1}, x_t, 1], what step t reads, (T + 1, H + I + 1, B); in the last one
+             only h_T counts.
+    gates    o, f, i, candidate, (T, 4H, B).
+    cell     c before each step, and last c_T, (T + 1, H, B).
+    factors  what ∂E/∂h_t (for o) or ∂E/∂c_t (for the others) is multiplied by, (T, 4H, B).
+    through_output  the same for the way from ∂E/∂h_t to ∂E/∂c_t, (T, H, B).
+    """
 
-    @classmethod
-    def make(cls, steps: int, size: int, hidden: int, dtype: DTypeLike) -> "_Buffers":
+    def __init__(self, steps: int, size: int, inputs: int, hidden: int, dtype: DTypeLike):
         def room(*shape: int) -> Floats:
-            return np.empty(shape, dtype)
+            return np.empty((*shape, size), dtype)
 
-        return cls(
-            gates=room(steps, size, 4 * hidden),
-            cell=room(steps + 1, size, hidden),
-            hidden=room(steps + 1, size, hidden),
-            tanh_cell=room(steps, size, hidden),
-            d_gates=room(steps, size, 4, hidden),
-            factors=room(steps, size, 4, hidden),
-            through_output=room(steps, size, hidden),
-            products=room(size, 4 * hidden),
-            scratch=room(size, hidden),
-        )
+        n = hidden
+        self.read = room(steps + 1, n + inputs + 1)
+        self.read[:, -1] = 1.0
+        self.gates, self.d_gates, self.factors = (room(steps, 4 * n) for _ in range(3))
+        self.cell = room(steps + 1, n)
+        self.tanh_cell, self.d_hidden, self.through_output = (room(steps, n) for _ in range(3))
+        self.scratch, self.d_h, self.d_c = (room(n) for _ in range(3))
+        self.h, self.x = self.read[:, :n], self.read[:-1, n:-1]
+        self.o, self.f, self.i, self.g = (self.gates[:, k * n :][:, :n] for k in range(4))
+        self.sigmoids = self.gates[:, : 3 * n]
+        self.forward_steps = _by_step(
+            self.read[:-1], self.gates, self.sigmoids, self.o, self.f, self.i, self.g,
+            self.cell[:-1], self.cell[1:], self.tanh_cell, self.h[1:],
+        )  # fmt: skip
+        by_gate = (steps, 4, n, size)
+        factors, d_gates = self.factors.reshape(by_gate), self.d_gates.reshape(by_gate)
+        self.backward_steps = _by_step(
+            self.d_hidden, self.through_output, factors[:, 0], factors[:, 1:],
+            d_gates[:, 0], d_gates[:, 1:], self.d_gates, self.f,
+        )  # fmt: skip
+
+
+def _by_step(*arrays: Floats) -> Sequence[tuple[Floats, ...]]:
+    return list(zip(*arrays, strict=True))
 
 
 class LstmKernel:
@@ -61,11 +73,16 @@ class LstmKernel:
     """
 
     def __init__(self, parameters: Parameters, prefix: str):
-        self._weights = parameters.block([prefix + name for name in WEIGHTS])
-        self._biases = parameters.block([prefix + name for name in BIASES])
-        self._weight_names = [prefix + name for name in WEIGHTS]
-        self._bias_names = [prefix + name for name in BIASES]
-        self._hidden = self._biases.size // 4
+        self._weight_names = [f"{prefix}W_{gate}" for gate in MEMORY_ORDER]
+        self._bias_names = [f"{prefix}b_{gate}" for gate in MEMORY_ORDER]
+        self._weights = parameters.block(self._weight_names)
+        self._biases = parameters.block(self._bias_names)
+        rows, columns = self._weights.shape
+        self._hidden, self._inputs = rows // 4, columns - rows // 4
+        self._affine = np.empty((rows, columns + 1), self._weights.dtype)
+        self._d_affine = np.empty_like(self._affine)
+        self._scale = np.full((rows, 1), 0.5, self._weights.dtype)
+        self._scale[3 * self._hidden :] = 1.0
         self._shape = (0, 0)
 
     def forward(self, inputs: Floats | Integers, start: States) -> tuple[Floats, States]:
@@ -73,49 +90,39 @@ class LstmKernel:
 
         inputs  (T, B, I) floats, or (T, B) numbers of one-hot symbols.
         start   h and c before step 0, (B, H).
-        Returns h at every step, (T, B, H), valid until the next call, and the end state.
+        Returns h at every step, (T, B, H), and the states after the last.
         """
-        size, n = inputs.shape[1], self._hidden
-        if self._shape != inputs.shape[:2]:
-            self._shape = (inputs.shape[0], size)
-            self._buffers = _Buffers.make(*self._shape, n, self._weights.dtype)
+        steps, size = inputs.shape[:2]
+        if self._shape != (steps, size):
+            self._shape = (steps, size)
+            self._buffers = _Buffers(steps, size, self._inputs, self._hidden, self._weights.dtype)
         b = self._buffers
-        self._inputs = inputs
-        halved = self._weights.copy()
-        halved[: 3 * n] *= 0.5
-        biases = self._biases.copy()
-        biases[: 3 * n] *= 0.5
-        recurrent = np.ascontiguousarray(halved[:, :n].T)
-        from_inputs = halved[:, n:].T
-        if inputs.ndim == 2:
-            np.add(from_inputs[inputs], biases, out=b.gates)
+        if inputs.ndim == 3:
+            b.x[...] = inputs.swapaxes(1, 2)
         else:
-            np.add(inputs @ from_inputs, biases, out=b.gates)
-        b.hidden[0], b.cell[0] = start["h"], start["c"]
-        self._run(recurrent)
-        end = {"h": b.hidden[-1].copy(), "c": b.cell[-1].copy()}
-        return b.hidden[1:], end
+            b.x[...] = 0.0
+            b.x[np.arange(steps)[:, None], inputs, np.arange(size)] = 1.0
+        b.h[0], b.cell[0] = start["h"].T, start["c"].T
+        np.multiply(self._weights, self._scale, out=self._affine[:, :-1])
+        np.multiply(self._biases, self._scale[:, 0], out=self._affine[:, -1])
+        self._run()
+        end = {"h": b.h[-1].T.copy(), "c": b.cell[-1].T.copy()}
+        return np.ascontiguousarray(b.h[1:].swapaxes(1, 2)), end
 
-    def _run(self, recurrent: Floats) -> None:
-        b, n = self._buffers, self._hidden
-        products, scratch = b.products, b.scratch
-        matmul, add, multiply, tanh = np.matmul, np.add, np.multiply, np.tanh
-        h, c = b.hidden[0], b.cell[0]
-        for gates, next_h, next_c, tanh_c in zip(
-            b.gates, b.hidden[1:], b.cell[1:], b.tanh_cell, strict=True
-        ):
-            matmul(h, recurrent, out=products)
-            add(gates, products, out=gates)
+    def _run(self) -> None:
+        affine, scratch = self._affine, self._buffers.scratch
+        half = np.array(0.5, scratch.dtype)
+        dot, add, multiply, tanh = np.dot, np.add, np.multiply, np.tanh
+        for read, gates, sigmoids, o, f, i, g, c, next_c, tanh_c, h in self._buffers.forward_steps:
+            dot(affine, read, out=gates)
             tanh(gates, out=gates)
-            sigmoids = gates[:, : 3 * n]
-            multiply(sigmoids, 0.5, out=sigmoids)
-            add(sigmoids, 0.5, out=sigmoids)
-            multiply(gates[:, n : 2 * n], c, out=next_c)
-            multiply(gates[:, 2 * n : 3 * n], gates[:, 3 * n :], out=scratch)
+            multiply(sigmoids, half, out=sigmoids)
+            add(sigmoids, half, out=sigmoids)
+            multiply(f, c, out=next_c)
+            multiply(i, g, out=scratch)
             add(next_c, scratch, out=next_c)
             tanh(next_c, out=tanh_c)
-            multiply(gates[:, :n], tanh_c, out=next_h)
-            h, c = next_h, next_c
+            multiply(o, tanh_c, out=h)
 
     def backward(
         self, d_outputs: Floats, gradients: Parameters, truncation: int, want_inputs: bool
@@ -125,65 +132,53 @@ class LstmKernel:
         d_outputs  ∂E/∂h_t without what comes through later steps, (T, B, H).
         Returns ∂E/∂x_t, (T, B, I), where wanted.
         """
-        self._fill_factors()
         b, n = self._buffers, self._hidden
-        self._run_back(d_outputs, np.ascontiguousarray(self._weights[:, :n]), truncation)
-        delta = b.d_gates.reshape(-1, 4 * n)
-        d_weights = gradients.block(self._weight_names)
-        d_weights[:, :n] = delta.T @ b.hidden[:-1].reshape(-1, n)
-        d_weights[:, n:] = self._input_gradient(delta)
-        np.sum(delta, axis=0, out=gradients.block(self._bias_names))
+        b.d_hidden[...] = d_outputs.swapaxes(1, 2)
+        self._fill_factors()
+        self._run_back(truncation)
+        delta = b.d_gates.swapaxes(1, 2).reshape(-1, 4 * n)
+        read = b.read[:-1].swapaxes(1, 2).reshape(len(delta), -1)
+        np.dot(delta.T, read, out=self._d_affine)
+        gradients.block(self._weight_names)[...] = self._d_affine[:, :-1]
+        gradients.block(self._bias_names)[...] = self._d_affine[:, -1]
         if not want_inputs:
             return None
         return (delta @ self._weights[:, n:]).reshape(*self._shape, -1)
 
     def _fill_factors(self) -> None:
-        """What ∂E/∂h_t (for o) and ∂E/∂c_t (for f, i, candidate) are multiplied by."""
         b, n = self._buffers, self._hidden
-        gates = b.gates.reshape(*self._shape, 4, n)
-        o, f, i, g = (gates[:, :, k] for k in range(4))
-        sigmoids = gates[:, :, :3]
-        np.subtract(1.0, sigmoids, out=b.factors[:, :, :3])
-        b.factors[:, :, :3] *= sigmoids
-        b.factors[:, :, 0] *= b.tanh_cell
-        b.factors[:, :, 1] *= b.cell[:-1]
-        b.factors[:, :, 2] *= g
-        candidate = b.factors[:, :, 3]
-        np.multiply(g, g, out=candidate)
-        np.subtract(1.0, candidate, out=candidate)
-        candidate *= i
-        through_output = b.through_output
-        np.multiply(b.tanh_cell, b.tanh_cell, out=through_output)
-        np.subtract(1.0, through_output, out=through_output)
-        through_output *= o
+        o, f, i, g = (b.factors[:, k * n :][:, :n] for k in range(4))
+        # The slopes σ′ = σ (1 − σ), then what stands beside each gate.
+        sigmoids = b.factors[:, : 3 * n]
+        np.subtract(1.0, b.sigmoids, out=sigmoids)
+        sigmoids *= b.sigmoids
+        o *= b.tanh_cell
+        f *= b.cell[:-1]
+        i *= b.g
+        np.multiply(b.g, b.g, out=g)
+        np.subtract(1.0, g, out=g)
+        g *= b.i
+        np.multiply(b.tanh_cell, b.tanh_cell, out=b.through_output)
+        np.subtract(1.0, b.through_output, out=b.through_output)
+        b.through_output *= b.o
 
-    def _run_back(self, d_outputs: Floats, recurrent: Floats, truncation: int) -> None:
-        b, n = self._buffers, self._hidden
-        matmul, add, multiply = np.matmul, np.add, np.multiply
-        scratch, d_h = b.scratch, np.zeros_like(b.scratch)
-        d_c = np.zeros_like(scratch)
-        d_c_for_gates = d_c[:, None]
-        for t in range(len(d_outputs) - 1, -1, -1):
-            d_gates, factors = b.d_gates[t], b.factors[t]
-            add(d_h, d_outputs[t], out=d_h)
-            multiply(d_h, b.through_output[t], out=scratch)
+    def _run_back(self, truncation: int) -> None:
+        b = self._buffers
+        recurrent = np.ascontiguousarray(self._weights[:, : self._hidden].T)
+        dot, add, multiply = np.dot, np.add, np.multiply
+        scratch, d_h, d_c = b.scratch, b.d_h, b.d_c
+        d_h[...] = d_c[...] = 0.0
+        for t in range(len(b.backward_steps) - 1, -1, -1):
+            d_output, through_output, factor_o, factors, d_o, d_others, d_gates, f = (
+                b.backward_steps[t]
+            )
+            add(d_h, d_output, out=d_h)
+            multiply(d_h, through_output, out=scratch)
             add(d_c, scratch, out=d_c)
-            multiply(d_h, factors[:, 0], out=d_gates[:, 0])
-            multiply(d_c_for_gates, factors[:, 1:], out=d_gates[:, 1:])
+            multiply(d_h, factor_o, out=d_o)
+            multiply(factors, d_c, out=d_others)
             if truncation and t % truncation == 0:
-                d_h[...] = 0.0
-                d_c[...] = 0.0
+                d_h[...] = d_c[...] = 0.0
             else:
-                multiply(d_c, b.gates[t, :, n : 2 * n], out=d_c)
-                matmul(d_gates.reshape(len(d_h), 4 * n), recurrent, out=d_h)
-
-    def _input_gradient(self, delta: Floats) -> Floats:
-        """Σ_t δ_t ⊗ x_t, (4H, I). For one-hot inputs: the deltas summed symbol by symbol."""
-        if self._inputs.ndim == 3:
-            return delta.T @ self._inputs.reshape(len(delta), -1)
-        symbols = self._inputs.ravel()
-        order = np.argsort(symbols, kind="stable")
-        present, first = np.unique(symbols[order], return_index=True)
-        d_weights = np.zeros((self._weights.shape[1] - self._hidden, delta.shape[1]), delta.dtype)
-        d_weights[present] = np.add.reduceat(delta[order], first, axis=0)
-        return d_weights.T
+                multiply(d_c, f, out=d_c)
+                dot(recurrent, d_gates, out=d_h)

@@ -123,11 +123,9 @@ class Network:
 
     def read_out(self, h: Floats) -> Floats:
         """y = W_hy h + b_y, for h (…, H)."""
-        return h @ self.parameters["W_hy"].T + self.parameters["b_y"]
+        return h @ np.ascontiguousarray(self.parameters["W_hy"].T) + self.parameters["b_y"]
 
-    def forward(
-        self, inputs: Floats | Integers, start: NetworkState, exists: Booleans
-    ) -> Forward:
+    def forward(self, inputs: Floats | Integers, start: NetworkState, exists: Booleans) -> Forward:
         """Run every layer over every step and keep all quantities."""
         lanes: dict[str, LayerForward] = {}
         reads = self.vectors(inputs)
@@ -139,7 +137,11 @@ class Network:
 
     def backward(self, forward: Forward, d_y: Floats, truncation: int = 0) -> Backward:
         """Back-propagate ∂E/∂y (T, B, O) through every layer and step; keep all gradients."""
-        gradients = self.parameters.zeros_like()
+        return self._backward(forward, d_y, truncation, self.parameters.zeros_like())
+
+    def _backward(
+        self, forward: Forward, d_y: Floats, truncation: int, gradients: Parameters
+    ) -> Backward:
         lanes: dict[str, LayerBackward] = {}
         top = forward.lanes[self.lanes[-1].key].values[self.cell.states[0]]
         d_h = self._read_out_back(top, d_y, gradients)
@@ -172,7 +174,7 @@ class Network:
         if not self._kernels or batch.is_padded:
             forward = self.forward(batch.inputs, start, batch.exists)
             result = loss.evaluate(forward.y, batch)
-            gradients.flat[...] = self.backward(forward, result.d_y, truncation).gradients.flat
+            self._backward(forward, result.d_y, truncation, gradients)
             return result, {key: lane.end for key, lane in forward.lanes.items()}
         return self._learn_with_kernels(batch, loss, start, gradients, truncation)
 

@@ -1,6 +1,7 @@
 """Parameters: every weight of a network in one flat vector, with a named view of each."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -21,10 +22,10 @@ class Parameters(Mapping[str, Floats]):
         size = 0
         for name, shape in self.shapes:
             self._starts[name] = size
-            size += int(np.prod(shape))
+            size += prod(shape)
         self.flat: Floats = np.zeros(size, dtype)
         self._views = {
-            name: self.flat[self._starts[name] :][: int(np.prod(shape))].reshape(shape)
+            name: self.flat[self._starts[name] :][: prod(shape)].reshape(shape)
             for name, shape in self.shapes
         }
 
@@ -51,5 +52,5 @@ class Parameters(Mapping[str, Floats]):
         stacked into one array without copying."""
         first = self[names[0]]
         rows = sum(self[name].shape[0] for name in names)
-        size = rows * int(np.prod(first.shape[1:]))
+        size = rows * prod(first.shape[1:])
         return self.flat[self._starts[names[0]] :][:size].reshape(rows, *first.shape[1:])

@@ -10,6 +10,7 @@ from rnnviz.engine.batch import Batch, Floats
 from rnnviz.engine.clipping import ClipKind, clip
 from rnnviz.engine.divergence import Diverged, Place, first_in_parameters, first_in_pass
 from rnnviz.engine.loss import Loss
+from rnnviz.engine.memory import keep_freed_memory
 from rnnviz.engine.network import Network, NetworkState
 from rnnviz.engine.optimizer import Optimizer
 
@@ -62,6 +63,12 @@ class Training:
     start: NetworkState = field(default_factory=dict)
     end: NetworkState = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        keep_freed_memory()
+        # Room that every update uses again; what is in it between two updates is of no use.
+        self._gradients = self.network.parameters.zeros_like()
+        self._kept = np.empty_like(self.network.parameters.flat)
+
     def advance(self) -> Progress:
         """Make one update. Raises Diverged, with the weights as before, where a number is
         not finite."""
@@ -69,7 +76,7 @@ class Training:
         batch = self.batches.next()
         continues = self.carry and batch.continues and self.update > 0
         start = self.end if continues else network.start(batch.size)
-        gradients = network.parameters.zeros_like()
+        gradients = self._gradients
         # A number that overflows is reported by Diverged, not by a warning of NumPy.
         with np.errstate(all="ignore"):
             result, end = network.learn(batch, self.loss, start, gradients, self.truncation)
@@ -83,12 +90,16 @@ class Training:
         return Progress(self.update, result.per_step, before, after, self.seen)
 
     def _change_weights(self, gradient: Floats) -> None:
-        flat = self.network.parameters.flat
-        kept = flat.copy()
-        self.optimizer.update(flat, gradient, self.rate)
+        flat, optimizer = self.network.parameters.flat, self.optimizer
+        self._kept[...] = flat
+        moments = {name: moment.copy() for name, moment in optimizer.moments.items()}
+        optimizer.update(flat, gradient, self.rate)
         if not np.isfinite(flat).all():
             place = first_in_parameters(self.network)
-            flat[...] = kept
+            flat[...] = self._kept
+            for name, moment in moments.items():
+                optimizer.moments[name][...] = moment
+            optimizer.count -= 1
             assert place is not None
             raise Diverged(self.update + 1, place)
 

@@ -28,33 +28,33 @@ def record(
 
     sample  a batch of one.
     start   the states it starts from, (1, H) each.
-    The weights are copied: the trace stays as it is while training goes on.
+    All that is not made here is copied: the trace stays as it is while training goes on.
     """
     # Numbers that overflow are shown as such; NumPy's warnings would say it a second time.
     with np.errstate(all="ignore"):
-        forward = network.forward(sample.inputs, start, sample.exists)
+        forward = network.forward(sample.inputs.copy(), start, sample.exists)
         result = loss.evaluate(forward.y, sample)
         backward = network.backward(forward, result.d_y, truncation)
     targets: NDArray[Any] = sample.targets
+    lowest = network.lanes[0].key
     return Trace(
         origin=origin,
         labels=labels,
         quantities=network.cell.quantities,
         states=network.cell.states,
         lanes=tuple(
-            _lane(lane, forward.lanes[lane.key], backward.lanes[lane.key])
-            for lane in network.lanes
+            _lane(lane, forward.lanes[lane.key], backward.lanes[lane.key]) for lane in network.lanes
         ),
-        inputs=_frozen(network.vectors(sample.inputs)[:, 0]),
+        inputs=_frozen(forward.lanes[lowest].inputs[:, 0]),
         y=_frozen(forward.y[:, 0]),
         outputs=_frozen(result.outputs[:, 0]),
-        targets=_frozen(targets[:, 0]),
+        targets=_frozen(targets[:, 0].copy()),
         losses=_frozen(result.steps[:, 0]),
         loss_name=loss.name,
         loss_unit=loss.unit,
         y_gradients=_frozen(result.d_y[:, 0]),
-        exists=_frozen(sample.exists[:, 0]),
-        scored=_frozen(sample.scored[:, 0]),
+        exists=_frozen(sample.exists[:, 0].copy()),
+        scored=_frozen(sample.scored[:, 0].copy()),
         parameters=_copied(network.parameters),
         truncation=truncation,
     )

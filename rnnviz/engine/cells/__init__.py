@@ -6,3 +6,5 @@ from rnnviz.engine.cells.gru import GRU
 from rnnviz.engine.cells.lstm import LSTM
 
 CELLS: tuple[type[Cell], ...] = (Elman, LSTM, GRU)
+
+__all__ = ["CELLS", "GRU", "LSTM", "Cell", "Elman"]

@@ -36,6 +36,12 @@ class Product:
     weight: str
     sources: tuple[str, ...]
 
+    def columns(self, source: str, inputs: int, hidden: int) -> slice:
+        """Which columns of the weight multiply a source."""
+        widths = [inputs if name == "x" else hidden for name in self.sources]
+        place = self.sources.index(source)
+        return slice(sum(widths[:place]), sum(widths[: place + 1]))
+
 
 @dataclass(frozen=True)
 class Quantity:
@@ -81,12 +87,13 @@ class StepGradient:
 
     quantities  ∂E/∂q_t for every quantity q, each (B, H).
     previous    what reaches each state of step t − 1 through this step, each (B, H).
-    inputs      ∂E/∂x_t, (B, I).
+
+    What follows from the first and is not needed to go on, ∂E/∂W and ∂E/∂x_t, is computed
+    for all steps together: see `layer.py`.
     """
 
     quantities: dict[str, Floats]
     previous: dict[str, Floats]
-    inputs: Floats
 
 
 class Cell(ABC):

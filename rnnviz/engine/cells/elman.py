@@ -7,6 +7,7 @@ J. L. Elman, "Finding structure in time", Cognitive Science 14 (1990).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from rnnviz.engine.activations import ACTIVATIONS, ActivationName
@@ -24,7 +25,7 @@ class Elman(Cell):
     title: ClassVar[str] = "RNN"
     states: ClassVar[tuple[str, ...]] = ("h",)
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         f = ACTIVATIONS[self.activation]
         inputs, recurrent = Product("W_xh", ("x",)), Product("W_hh", ("h-",))
@@ -51,5 +52,4 @@ class Elman(Cell):
         return StepGradient(
             quantities={"a": d_a, "h": d_h},
             previous={"h": d_a @ p["W_hh"]},
-            inputs=d_a @ p["W_xh"],
         )

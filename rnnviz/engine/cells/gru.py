@@ -13,6 +13,7 @@ compute. (The paper's z is ours; some later texts swap z and 1 − z.)
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -77,7 +78,7 @@ class GRU(Cell):
     title: ClassVar[str] = "GRU"
     states: ClassVar[tuple[str, ...]] = ("h",)
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         signed = Family.SIGNED
         return (
@@ -85,9 +86,7 @@ class GRU(Cell):
             *_gate("r", "reset gate"),
             *(_reset_before() if self.reset == "before" else _reset_after()),
             Quantity("g", "candidate", "h̃", signed, SYMMETRIC, "tanh({a_h})"),
-            Quantity(
-                "h", "hidden state", "h", signed, SYMMETRIC, "{z} ⊙ {h-} + (1 − {z}) ⊙ {g}"
-            ),
+            Quantity("h", "hidden state", "h", signed, SYMMETRIC, "{z} ⊙ {h-} + (1 − {z}) ⊙ {g}"),
         )
 
     def step(self, p: Values, x: Floats, previous: Values) -> dict[str, Floats]:
@@ -128,7 +127,6 @@ class GRU(Cell):
         d_a_r = d_r * r * (1.0 - r)
         d_a_z = d_z * z * (1.0 - z)
         d_h_prev = d_h_prev + d_h * z + d_a_z @ p["U_z"] + d_a_r @ p["U_r"]
-        d_x = d_a_z @ p["W_z"] + d_a_r @ p["W_r"] + d_a_h @ p["W_h"]
         return StepGradient(
             quantities={
                 "a_z": d_a_z,
@@ -141,5 +139,4 @@ class GRU(Cell):
                 "h": d_h,
             },
             previous={"h": d_h_prev},
-            inputs=d_x,
         )

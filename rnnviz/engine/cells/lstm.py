@@ -13,6 +13,7 @@ Computation 12 (2000).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -60,7 +61,7 @@ class LSTM(Cell):
     title: ClassVar[str] = "LSTM"
     states: ClassVar[tuple[str, ...]] = ("h", "c")
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         gate, signed = Family.GATE, Family.SIGNED
         return (
@@ -122,8 +123,14 @@ class LSTM(Cell):
         d_a_o = d_o * o * (1.0 - o)
         d_a_i = d_i * i * (1.0 - i)
         d_a_f = d_f * f * (1.0 - f)
-        d_hx = d_a_f @ p["W_f"] + d_a_i @ p["W_i"] + d_a_o @ p["W_o"] + d_a_c @ p["W_c"]
-        hidden = d_h.shape[1]
+        # Of W [h, x] these are the columns that multiply h.
+        of_h = slice(d_h.shape[1])
+        d_h_prev = (
+            d_a_f @ p["W_f"][:, of_h]
+            + d_a_i @ p["W_i"][:, of_h]
+            + d_a_o @ p["W_o"][:, of_h]
+            + d_a_c @ p["W_c"][:, of_h]
+        )
         return StepGradient(
             quantities={
                 "a_f": d_a_f,
@@ -137,6 +144,5 @@ class LSTM(Cell):
                 "c": d_c,
                 "h": d_h,
             },
-            previous={"h": d_hx[:, :hidden], "c": d_c * f},
-            inputs=d_hx[:, hidden:],
+            previous={"h": d_h_prev, "c": d_c * f},
         )

@@ -1,0 +1,303 @@
+"""The command line: its words and options. What a command does stands in rnnviz/commands/,
+and is loaded when it is asked for, so that nothing but the window and its pictures loads Qt."""
+
+import io
+import os
+import sys
+from argparse import (
+    ArgumentParser,
+    Namespace,
+    RawDescriptionHelpFormatter,
+)
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+from rnnviz import __version__
+from rnnviz.commands.command_error import (
+    DIVERGED,
+    INTERRUPTED,
+    NO_FILE_OR_DISPLAY,
+    WRONG_WORDS,
+    CommandError,
+    Say,
+)
+from rnnviz.commands.option_values import picture_scale, picture_size, whole_number
+from rnnviz.commands.setting_options import add_scenario, add_setting_options
+from rnnviz.engine.divergence import Diverged
+from rnnviz.scenarios.scenario import ScenarioError
+from rnnviz.session.setting_fields import SettingError
+
+STATUSES = """\
+exit status:
+  0    done
+  1    a file cannot be written, or there is no display for the window
+  2    a word, a setting or the data given cannot be used
+  3    training diverged: a number became NaN or Inf
+  130  ended by Ctrl+C
+"""
+NO_DISPLAY = (
+    "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); for a picture instead: "
+    "`make run`, or `rnnviz render character-model --view window -o window.png`"
+)
+DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+class Parser(ArgumentParser):
+    """A parser that says in one line what is wrong, and takes no abbreviations."""
+
+    def __init__(self, **options: object):
+        common = {"allow_abbrev": False, "formatter_class": RawDescriptionHelpFormatter}
+        super().__init__(**{**common, **options})  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"{message} (see `{self.prog} --help`)", WRONG_WORDS)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the words of the command line say, and return the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _never_fail_to_encode()
+    try:
+        status = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has gone, as `| head` does. Python would complain at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NO_FILE_OR_DISPLAY
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except CommandError as error:
+        return _fail(str(error), error.status)
+    except (SettingError, ScenarioError) as error:
+        return _fail(str(error), WRONG_WORDS)
+    except Diverged as error:
+        return _fail(f"training diverged at {error}", DIVERGED)
+    except OSError as error:
+        return _fail(str(error), NO_FILE_OR_DISPLAY)
+    return status
+
+
+def _run(words: list[str]) -> int:
+    try:
+        parsed = parser().parse_args(_with_command(words))
+    except SystemExit as finished:  # --help and --version end so
+        return int(finished.code or 0)
+    status: int = parsed.run(parsed, partial(print, flush=True))
+    return status
+
+
+def _with_command(words: list[str]) -> list[str]:
+    """Who names no command wants the window: rnnviz --cell gru."""
+    if words and (not words[0].startswith("-") or words[0] in ("-h", "--help", "--version")):
+        return words
+    return ["gui", *words]
+
+
+def _fail(message: str, status: int) -> int:
+    line = " ".join(message.splitlines())
+    print(f"rnnviz: {line}", file=sys.stderr)
+    return status
+
+
+def _never_fail_to_encode() -> None:
+    """Where a terminal cannot show ∂ or →, an escape is better than a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def parser() -> Parser:
+    """All that may be said on the command line."""
+    whole = Parser(
+        prog="rnnviz",
+        description="Watch a recurrent network learn, and step through every operation of it.\n"
+        "Without a command it opens the window, with the settings given.",
+        epilog=STATUSES,
+    )
+    whole.add_argument("--version", action="version", version=f"rnnviz {__version__}")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND")
+    for add in (_add_gui, _add_list, _add_train, _add_render, _add_trace, _add_bench):
+        add(commands.add_parser)
+    return whole
+
+
+#: How a command's parser is added to the others.
+AddParser = Callable[..., Parser]
+
+
+def _add_gui(add_parser: AddParser) -> None:
+    gui = _command(add_parser, "gui", "open the window", open_window)
+    _add_look(gui.add_argument, None, "the desktop's")
+    add_setting_options(gui)
+
+
+def _add_list(add_parser: AddParser) -> None:
+    command = _command(
+        add_parser, "list", "say which scenarios, cells and views there are", show_list
+    )
+    _add_json(command)
+
+
+def _add_train(add_parser: AddParser) -> None:
+    train = _command(
+        add_parser, "train", "train without a window; says the loss and the speed", do_train
+    )
+    add_scenario(train)
+    _add_updates(train, least=1)
+    _add_json(train)
+    add_setting_options(train, but=("scenario",))
+
+
+def _add_render(add_parser: AddParser) -> None:
+    render = _command(
+        add_parser, "render", "train, then draw a view into a PNG; needs no display", draw
+    )
+    add_scenario(render)
+    _add_output(render, "FILE.png")
+    _add_updates(render)
+    picture = render.add_argument_group("picture")
+    picture.add_argument(
+        "--view",
+        default="window",
+        metavar="VIEW",
+        help="unrolled, tracks, loss, inspector, writing, …: `rnnviz list` names all; [window]",
+    )
+    picture.add_argument(
+        "--size",
+        type=picture_size,
+        metavar="WxH",
+        help="in pixels, before --scale, e.g. 1600x1000 [what suits the view]",
+    )
+    picture.add_argument(
+        "--scale",
+        type=picture_scale,
+        default=1.0,
+        metavar="X",
+        help="pixels for each of the size; 2 and more for print; 1 to 4 [1]",
+    )
+    _add_look(picture.add_argument, "light", "light")
+    picture.add_argument(
+        "--time", type=whole_number(1, 10**6), metavar="T", help="mark this time step, from 1"
+    )
+    picture.add_argument(
+        "--unit",
+        type=whole_number(1, 10**6),
+        metavar="J",
+        help="mark this unit of the top layer, from 1",
+    )
+    add_setting_options(render, but=("scenario",))
+
+
+def _add_trace(add_parser: AddParser) -> None:
+    about = "train, then write every number of one sequence into an NPZ file"
+    trace = _command(add_parser, "trace", about, write_trace)
+    add_scenario(trace)
+    _add_output(trace, "FILE.npz")
+    _add_updates(trace)
+    add_setting_options(trace, but=("scenario",))
+
+
+def _add_bench(add_parser: AddParser) -> None:
+    bench = _command(add_parser, "bench", "measure how fast training and drawing are here", measure)
+    bench.add_argument("--quick", action="store_true", help="fewer sizes and repetitions")
+    bench.add_argument("--no-window", action="store_true", help="leave the window out")
+    _add_json(bench)
+
+
+def _command(
+    add_parser: AddParser, name: str, about: str, run: Callable[[Namespace, Say], int]
+) -> Parser:
+    description = f"{about[0].upper()}{about[1:]}."
+    command = add_parser(name, help=about, description=description, epilog=STATUSES)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_updates(command: Parser, least: int = 0) -> None:
+    command.add_argument(
+        "--updates",
+        type=whole_number(least, 10**9),
+        default=300,
+        metavar="N",
+        help="how many updates of the weights [300]",
+    )
+
+
+def _add_output(command: Parser, metavar: str) -> None:
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar=metavar,
+        help="the file to write; an older one of that name is replaced",
+    )
+
+
+def _add_json(command: Parser) -> None:
+    command.add_argument("--json", action="store_true", help="one JSON object, for programs")
+
+
+def _add_look(add_argument: Callable[..., object], default: str | None, shown: str) -> None:
+    add_argument(
+        "--look", choices=("light", "dark"), default=default, help=f"the colours [{shown}]"
+    )
+
+
+def _has_display() -> bool:
+    linux = sys.platform.startswith("linux")
+    return not linux or any(map(os.environ.get, DISPLAY_VARIABLES))
+
+
+def open_window(arguments: Namespace, say: Say) -> int:
+    """rnnviz gui."""
+    if not _has_display():
+        raise CommandError(NO_DISPLAY, NO_FILE_OR_DISPLAY)
+    from rnnviz.commands import window
+
+    return window.run(arguments, say)
+
+
+def show_list(arguments: Namespace, say: Say) -> int:
+    """rnnviz list."""
+    from rnnviz.commands import listing
+
+    return listing.run(arguments, say)
+
+
+def do_train(arguments: Namespace, say: Say) -> int:
+    """rnnviz train."""
+    from rnnviz.commands import train
+
+    return train.run(arguments, say)
+
+
+def draw(arguments: Namespace, say: Say) -> int:
+    """rnnviz render."""
+    # Before Qt is loaded: a picture needs no display, and no window is to flash up.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from rnnviz.commands import render
+
+    return render.run(arguments, say)
+
+
+def write_trace(arguments: Namespace, say: Say) -> int:
+    """rnnviz trace."""
+    from rnnviz.commands import trace
+
+    return trace.run(arguments, say)
+
+
+def measure(arguments: Namespace, say: Say) -> int:
+    """rnnviz bench."""
+    from rnnviz.commands import bench
+
+    if arguments.no_window:
+        return bench.run(arguments, say, None)
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from rnnviz.gui.window_benchmark import measure_window
+
+    return bench.run(arguments, say, measure_window)

@@ -1,0 +1,45 @@
+"""Words of the command line turned into values, or refused with what is wanted instead."""
+
+import math
+import re
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+
+#: A picture's side before it is scaled.
+MOST_SIDE = 16_000
+LEAST_SCALE, MOST_SCALE = 1.0, 4.0
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers within bounds."""
+
+    def read(text: str) -> int:
+        if re.fullmatch(r"[0-9]{1,18}", text) and least <= int(text) <= most:
+            return int(text)
+        raise _refusal(text, f"a whole number from {least} to {most}")
+
+    return read
+
+
+def picture_size(text: str) -> tuple[int, int]:
+    """1600x1000: width and height."""
+    found = re.fullmatch(r"([0-9]{1,6})[x×]([0-9]{1,6})", text)
+    size = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not all(100 <= side <= MOST_SIDE for side in size):
+        raise _refusal(text, f"WIDTHxHEIGHT, e.g. 1600x1000, each from 100 to {MOST_SIDE}")
+    return size
+
+
+def picture_scale(text: str) -> float:
+    """How many pixels stand for one of the size."""
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = math.nan
+    if not LEAST_SCALE <= scale <= MOST_SCALE:
+        raise _refusal(text, f"a number from {LEAST_SCALE:g} to {MOST_SCALE:g}")
+    return scale
+
+
+def _refusal(text: str, wanted: str) -> ArgumentTypeError:
+    return ArgumentTypeError(f"{text!r} was given; wanted {wanted}")

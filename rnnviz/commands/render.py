@@ -1,0 +1,73 @@
+"""rnnviz render: train, and draw a view into a picture, without a window."""
+
+from argparse import Namespace
+
+from rnnviz.commands.command_error import (
+    DONE,
+    NO_FILE_OR_DISPLAY,
+    WRONG_WORDS,
+    CommandError,
+    Say,
+)
+from rnnviz.commands.listing import view_titles
+from rnnviz.commands.output_path import checked_output
+from rnnviz.commands.setting_options import chosen_settings
+from rnnviz.commands.training import train
+from rnnviz.gui.pictures import MOST_PIXELS, PictureError, render, save
+from rnnviz.session.training_run import TrainingRun
+from rnnviz.trace.scene import Spot
+
+
+def run(arguments: Namespace, say: Say) -> int:
+    """Train, draw, write the picture and say where it is."""
+    _check_pixels(arguments.size, arguments.scale)
+    key, path = checked_view(arguments.view), checked_output(arguments.output)
+    run = TrainingRun(chosen_settings(arguments))
+    spot = spot_of(run, arguments.time, arguments.unit)
+    train(run, arguments.updates)
+    try:
+        image = render(key, run, spot, arguments.size, arguments.scale, arguments.look)
+        written = save(image, path)
+    except PictureError as error:
+        raise CommandError(str(error), NO_FILE_OR_DISPLAY) from error
+    say(str(written.resolve()))
+    return DONE
+
+
+def _check_pixels(size: tuple[int, int] | None, scale: float) -> None:
+    if size and size[0] * size[1] * scale**2 > MOST_PIXELS:
+        raise CommandError(
+            f"--size {size[0]}x{size[1]} times --scale {scale:g} was given; wanted a picture of "
+            f"at most {MOST_PIXELS // 10**6} million pixels",
+            WRONG_WORDS,
+        )
+
+
+def checked_view(key: str) -> str:
+    """The key, if there is a view of that name. Raises CommandError."""
+    known = view_titles()
+    if key not in known:
+        wanted = ", ".join(known)
+        raise CommandError(f"--view {key!r} was given; wanted one of {wanted}", WRONG_WORDS)
+    return key
+
+
+def spot_of(run: TrainingRun, time: int | None, unit: int | None) -> Spot | None:
+    """The place to mark: a time step and a unit of the top layer's output, counted from 1
+    as on the screen; None where neither was given."""
+    if time is None and unit is None:
+        return None
+    steps, hidden = run.pinned.steps, run.network.hidden
+    _check("--time", time, steps, "time steps")
+    _check("--unit", unit, hidden, "units")
+    at = steps // 2 if time is None else time - 1
+    lane, state = run.network.lanes[-1].key, run.network.cell.states[0]
+    return Spot(at, lane, state, None if unit is None else unit - 1)
+
+
+def _check(option: str, number: int | None, most: int, what: str) -> None:
+    if number is not None and not 1 <= number <= most:
+        raise CommandError(
+            f"{option} {number} was given; wanted 1 to {most}: there are {most} {what}",
+            WRONG_WORDS,
+        )

@@ -1,0 +1,73 @@
+"""rnnviz train: train a network without a window, and say how it went."""
+
+import json
+import time
+from argparse import Namespace
+
+from rnnviz import __version__
+from rnnviz.commands.command_error import DONE, Say
+from rnnviz.commands.setting_options import chosen_settings
+from rnnviz.commands.training import network_name, train
+from rnnviz.engine.divergence import Diverged
+from rnnviz.session.training_run import TrainingRun
+
+
+def run(arguments: Namespace, say: Say) -> int:
+    """Train, and say in one line, or as one JSON object, what came of it."""
+    run = TrainingRun(chosen_settings(arguments))
+    started = time.perf_counter()
+    try:
+        train(run, arguments.updates, show_progress=not arguments.json)
+    except Diverged as error:
+        if arguments.json:
+            say(as_json(run, time.perf_counter() - started, error))
+        raise
+    seconds = time.perf_counter() - started
+    say(as_json(run, seconds, None) if arguments.json else in_words(run, seconds))
+    return DONE
+
+
+def in_words(run: TrainingRun, seconds: float) -> str:
+    """The result as one line for people."""
+    history = run.history_so_far()
+    updates = f"{len(history)} update{'s' * (len(history) != 1)}"
+    baseline = "" if history.baseline is None else f" (baseline {history.baseline:.3g})"
+    return (
+        f"{network_name(run.settings)}: {updates}, "
+        f"loss {history.losses[-1]:.4g} {history.unit}{baseline}, "
+        f"{len(history) / seconds:.4g} updates/s"
+    )
+
+
+def as_json(run: TrainingRun, seconds: float, diverged: Diverged | None) -> str:
+    """The result as one JSON object for programs."""
+    history = run.history_so_far()
+    made = len(history)
+    result = {
+        "version": __version__,
+        "settings": run.settings.as_dict(),
+        "updates": made,
+        "loss": float(history.losses[-1]) if made else None,
+        "unit": history.unit,
+        "baseline": history.baseline,
+        "baseline_formula": history.baseline_formula,
+        "gradient_norm": float(history.norms[-1]) if made else None,
+        "clipped_share": history.clipped_share,
+        "time_steps_read": run.training.seen,
+        "seconds": seconds,
+        "updates_per_second": made / seconds,
+        "diverged": diverged and _place(diverged),
+    }
+    return json.dumps(result, allow_nan=False)
+
+
+def _place(diverged: Diverged) -> dict[str, object]:
+    place = diverged.place
+    return {
+        "update": diverged.update,
+        "phase": place.phase,
+        "lane": place.lane,
+        "time_step": None if place.time is None else place.time + 1,
+        "quantity": place.quantity,
+        "value": place.value,
+    }

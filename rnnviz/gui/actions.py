@@ -1,0 +1,198 @@
+"""Everything that can be done by a menu, a key or a button, in one list.
+
+From the list come the menus, the tool buttons, the tooltips and the cheat sheet, so that
+none of them can say something else than the others.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from rnnviz.gui.style import icon
+from rnnviz.gui.theme import Look
+
+FILE, EDIT, VIEW, RUN, DEBUG, HELP = MENUS = ("File", "Edit", "View", "Run", "Debug", "Help")
+
+
+#: The weight that our fonts have; Qt would make up a bolder one.
+_STRONG = "font-weight: 600"
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action.
+
+    key       its name in the program.
+    title     its name in the menu; … where a dialog follows.
+    shortcut  its key, "" where it has none.
+    tip       what it does, in one sentence.
+    menu      one of MENUS.
+    icon      a file of resources/icons, "" where it has none.
+    apart     whether a line parts it from the action before.
+    repeats   whether holding the key does it again.
+    """
+
+    key: str
+    title: str
+    shortcut: str
+    tip: str
+    menu: str
+    icon: str = ""
+    apart: bool = False
+    repeats: bool = False
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("open-text", "Open text…", "Ctrl+O", "Learn a text file of your own", FILE),
+    ActionSpec(
+        "export-window",
+        "Export window…",
+        "Ctrl+E",
+        "Save a picture of the whole window",
+        FILE,
+        "export",
+        apart=True,
+    ),
+    ActionSpec("export-view", "Export view…", "Ctrl+Shift+E", "Save a picture of one view", FILE),
+    ActionSpec("quit", "Quit", "Ctrl+Q", "Close rnnviz", FILE, apart=True),
+    ActionSpec(
+        "copy-picture",
+        "Copy picture",
+        "Ctrl+Shift+C",
+        "Put a picture of the window on the clipboard",
+        EDIT,
+    ),
+    ActionSpec(
+        "bring-back",
+        "Bring back the former network",
+        "Ctrl+Z",
+        "Return to the network before the last change, as it was left",
+        EDIT,
+        apart=True,
+    ),
+    ActionSpec("theme", "Light or dark", "Ctrl+T", "Change between light and dark", VIEW, "theme"),
+    ActionSpec(
+        "reset-zoom", "Show all time steps", "Ctrl+0", "Undo zooming in time", VIEW, apart=True
+    ),
+    ActionSpec("run", "Run", "F5", "Train until paused", RUN, "run"),
+    ActionSpec("pause", "Pause", "F6", "Stop after the present update", RUN, "pause"),
+    ActionSpec("run-pause", "Run or pause", "Space", "Train, or stop training", RUN),
+    ActionSpec(
+        "new-network",
+        "New network",
+        "Ctrl+R",
+        "Begin anew with the same settings",
+        RUN,
+        apart=True,
+    ),
+    ActionSpec("step", "Step", "F10", "One step on", DEBUG, "step", repeats=True),
+    ActionSpec("step-back", "Step back", "Shift+F10", "One step back", DEBUG, "back", repeats=True),
+    ActionSpec("finer", "Finer steps", "F11", "Step into: smaller steps", DEBUG, apart=True),
+    ActionSpec("coarser", "Coarser steps", "Shift+F11", "Step out: larger steps", DEBUG),
+    ActionSpec(
+        "time-on",
+        "Time step on",
+        "Right",
+        "One time step on",
+        DEBUG,
+        "step-time",
+        apart=True,
+        repeats=True,
+    ),
+    ActionSpec(
+        "time-back",
+        "Time step back",
+        "Left",
+        "One time step back",
+        DEBUG,
+        "back-time",
+        repeats=True,
+    ),
+    ActionSpec(
+        "first-tick",
+        "First operation",
+        "Home",
+        "To the beginning of the forward pass",
+        DEBUG,
+        "first",
+        apart=True,
+    ),
+    ActionSpec(
+        "last-tick", "Last operation", "End", "To the end of the backward pass", DEBUG, "last"
+    ),
+    ActionSpec("shortcuts", "Keys", "F1", "Show all keys", HELP),
+    ActionSpec("about", "About rnnviz", "Shift+F1", "What rnnviz is, and its licences", HELP),
+)
+
+
+_SPECS = {each.key: each for each in ACTIONS}
+
+
+def spec(key: str) -> ActionSpec:
+    """The action of that key; KeyError where there is none."""
+    return _SPECS[key]
+
+
+def key_text(each: ActionSpec) -> str:
+    """The key as it is called on this system."""
+    return QKeySequence(each.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class Actions(QObject):
+    """The QActions of ACTIONS, by key: `actions["run"].triggered.connect(…)`.
+
+    A widget as parent gets them all, so that their keys work in its window.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions = {each.key: _made(each, self) for each in ACTIONS}
+        if isinstance(parent, QWidget):
+            parent.addActions(list(self._actions.values()))
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._actions[key]
+
+    def set_look(self, look: Look) -> None:
+        """Colour the icons."""
+        for each in ACTIONS:
+            if each.icon:
+                self._actions[each.key].setIcon(icon(each.icon, look.text, look.faint))
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Make the menus."""
+        for title in MENUS:
+            menu = bar.addMenu(f"&{title}")
+            for each in ACTIONS:
+                if each.menu == title and each.apart:
+                    menu.addSeparator()
+                if each.menu == title:
+                    menu.addAction(self._actions[each.key])
+
+
+def _made(each: ActionSpec, parent: QObject) -> QAction:
+    action = QAction(each.title, parent)
+    action.setObjectName(each.key)
+    action.setShortcut(QKeySequence(each.shortcut))
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.setAutoRepeat(each.repeats)
+    action.setToolTip(f"{each.tip} ({key_text(each)})" if each.shortcut else each.tip)
+    action.setStatusTip(each.tip)
+    return action
+
+
+def cheat_sheet() -> str:
+    """All keys, menu by menu, as one HTML table for a dialog."""
+    rows = []
+    for menu in MENUS:
+        rows.append(f"<tr><td colspan='2'><p style='{_STRONG}'><br>{menu}</p></td></tr>")
+        rows += [
+            f"<tr><td style='padding-right: 24px'>{escape(key_text(each))}</td>"
+            f"<td>{escape(each.tip)}</td></tr>"
+            for each in ACTIONS
+            if each.menu == menu and each.shortcut
+        ]
+    return f"<table cellspacing='2'>{''.join(rows)}</table>"

@@ -1,0 +1,78 @@
+"""The application: Qt, fonts, the palette, and what happens to errors nobody foresaw."""
+
+import sys
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+
+import pyqtgraph
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+from rnnviz.gui.main_window import MainWindow
+from rnnviz.gui.theme import DARK, LIGHT, LOOKS, Look, load_fonts
+from rnnviz.resource import resource
+from rnnviz.session.session import Session
+from rnnviz.session.settings import Settings
+from rnnviz.session.training_run import TrainingRun
+from rnnviz.session.worker import Worker
+
+
+def application() -> QApplication:
+    """The one QApplication, made at the first call, with our fonts and Qt's Fusion style."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("rnnviz")
+    app.setOrganizationName("rnnviz")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(resource("icons", "rnnviz.svg"))))
+    load_fonts()
+    pyqtgraph.setConfigOptions(imageAxisOrder="row-major", antialias=True)
+    return app
+
+
+def preferred_look(app: QApplication) -> Look:
+    """Dark where the desktop asks for it, else light."""
+    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+class ErrorHook(QObject):
+    """Takes errors that nobody caught, from any thread, to the window instead of the terminal."""
+
+    met = Signal(str, str)
+
+    def __call__(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        # Only a signal: the error may come from another thread than the window's.
+        self.met.emit(f"{kind.__name__}: {error}", "".join(traceback.format_exception(error)))
+
+
+def run_window(
+    settings: Settings,
+    look_name: str | None,
+    shown: Callable[[MainWindow], None] | None = None,
+) -> int:
+    """Open the window and stay until it is closed. Returns the exit status.
+
+    shown  called with the window as soon as it was asked to appear.
+    Raises SettingError or ScenarioError where the settings cannot be carried out.
+    """
+    run = TrainingRun(settings, number=1)
+    app = application()
+    look = LOOKS[look_name] if look_name else preferred_look(app)
+    window = MainWindow(Session(run, Worker()), look)
+    hook = ErrorHook()
+    hook.met.connect(window.show_unforeseen)
+    sys.excepthook = hook
+    window.restore()
+    window.show()
+    if shown is not None:
+        shown(window)
+    return app.exec()

@@ -1,0 +1,74 @@
+"""The canvas: the unrolled network, and the tracks under it on the same time axis."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from rnnviz.gui.theme import Look
+from rnnviz.gui.views.time_axis import TimeAxis
+from rnnviz.gui.views.tracks import Tracks
+from rnnviz.gui.views.unrolled_network import UnrolledNetwork
+from rnnviz.gui.views.view import View
+from rnnviz.trace.scene import Scene
+
+
+class Canvas(QWidget):
+    """Emits `pointed` and `picked` of its views."""
+
+    pointed = Signal(object)
+    picked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.axis = TimeAxis()
+        self.unrolled = UnrolledNetwork(self.axis)
+        self.tracks = Tracks(self.axis)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self.tracks)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.verticalScrollBar().installEventFilter(self)
+        self._upper = QWidget()
+        upper = QVBoxLayout(self._upper)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.addWidget(self.unrolled)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setObjectName("canvas")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._upper)
+        splitter.addWidget(self._scroll)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+        for view in self.views:
+            view.pointed.connect(self.pointed)
+            view.picked.connect(self.picked)
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """From top to bottom."""
+        return self.unrolled, self.tracks
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where the tracks have a scroll bar, the network above keeps as much room free, so
+        that the columns stay in line."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            bar = self._scroll.verticalScrollBar()
+            room = bar.sizeHint().width() if event.type() == QEvent.Type.Show else 0
+            layout = self._upper.layout()
+            assert layout is not None
+            layout.setContentsMargins(0, 0, room, 0)
+        return super().eventFilter(watched, event)
+
+    def draw(self, scene: Scene) -> None:
+        """Show another scene."""
+        self.unrolled.draw(scene)
+        self.tracks.draw(scene)
+        self.tracks.setMinimumHeight(round(self.tracks.wanted_height()))
+
+    def set_look(self, look: Look) -> None:
+        """Change to another palette."""
+        self.unrolled.set_look(look)
+        self.tracks.set_look(look)

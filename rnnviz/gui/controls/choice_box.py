@@ -1,0 +1,61 @@
+"""ChoiceBox: one of several values, as a list that drops down."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+)
+
+
+class ChoiceBox(QComboBox):
+    """A choice among many or long words.
+
+    options  (value, title, tip) each.
+    Emits `committed` with the value that the person chose.
+    """
+
+    committed = Signal(object)
+
+    def __init__(self, options: Sequence[tuple[object, str, str]]) -> None:
+        super().__init__()
+        for value, title, tip in options:
+            self.addItem(title, value)
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        # As narrow as the panel is; the list is as wide as its longest title.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+        self.activated.connect(self._activated)
+
+    def show_value(self, value: object) -> None:
+        """Show a choice without emitting; `activated` comes only from the person."""
+        self.setCurrentIndex(self.findData(value))
+
+    def _activated(self, number: int) -> None:
+        self.committed.emit(self.itemData(number))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt draws it, but for a title that is too long: that ends in …"""
+        option, painter = QStyleOptionComboBox(), QStylePainter(self)
+        self.initStyleOption(option)
+        style, box = self.style(), QStyle.ComplexControl.CC_ComboBox
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = style.subControlRect(box, option, part, self).width() - 4
+        title = self.fontMetrics().elidedText(
+            option.currentText,
+            Qt.TextElideMode.ElideRight,
+            room,
+        )
+        option.currentText = title
+        painter.drawComplexControl(box, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the panel must change nothing in passing."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()

@@ -1,0 +1,323 @@
+"""The main window: it shows the session's state and turns what a person does into its verbs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+
+from rnnviz import __version__
+from rnnviz.gui.actions import Actions, cheat_sheet
+from rnnviz.gui.canvas import Canvas
+from rnnviz.gui.controls.message_bar import MessageBar
+from rnnviz.gui.controls.run_settings import RunSettings
+from rnnviz.gui.controls.temperature import Temperature
+from rnnviz.gui.controls.transport import Transport
+from rnnviz.gui.export_dialog import ExportDialog, ask_for_file, ask_for_text
+from rnnviz.gui.panels import panel, scrolled, tool_bar
+from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
+from rnnviz.gui.readout import readout
+from rnnviz.gui.style import stylesheet
+from rnnviz.gui.theme import DARK, LIGHT, Look, qt_palette
+from rnnviz.gui.views.inspector import Inspector
+from rnnviz.gui.views.loss_curve import LossCurve
+from rnnviz.gui.views.view import View
+from rnnviz.gui.views.writing import WritingView
+from rnnviz.session.session import Session
+from rnnviz.session.state import State
+from rnnviz.trace.ticks import ticks
+
+#: Milliseconds between two looks at the worker's mailbox: a little below 1/30 s, so that a
+#: frame that comes late still comes within 40 ms of the one before.
+POLL_INTERVAL = 30
+
+
+class MainWindow(QMainWindow):
+    """One window over one session, which it closes with itself."""
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.session, self.look = session, look
+        self.setWindowTitle("rnnviz")
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(1000, 620)
+        self.resize(1680, 1050)
+        self.commands = Actions(self)
+        self.canvas, self.inspector = Canvas(), Inspector()
+        self.loss, self.writing = LossCurve(), WritingView()
+        self.run_settings, self.transport = RunSettings(), Transport(self.commands)
+        self.temperature, self.message_bar = Temperature(), MessageBar()
+        self._readout, self._figures = QLabel(), QLabel()
+        self._details, self._frame = "", 0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(POLL_INTERVAL)
+        self._lay_out()
+        self._connect_views()
+        self._connect_controls()
+        self._connect_actions()
+        session.listen(self._show)
+        self.set_look(look)
+        self._show(None, session.state)
+        self.canvas.setFocus()
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """Every view in the window, in the order of the menus."""
+        return (*self.canvas.views, self.loss, self.inspector, self.writing)
+
+    # --- building ----------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.commands.fill(self.menuBar())
+        self.addToolBar(tool_bar("transport", "Transport", self.transport))
+        center = QWidget()
+        layout = QVBoxLayout(center)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(7)
+        layout.addWidget(self.message_bar)
+        layout.addWidget(self.canvas, 1)
+        self.setCentralWidget(center)
+        self.setContentsMargins(7, 7, 7, 0)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        settings = panel("settings", "Settings", self.run_settings)
+        loss = panel("loss", "Loss", self.loss)
+        inspector = panel("inspector", "Inspector", scrolled(self.inspector))
+        writing = panel("writing", "Sample text", self.writing, self.temperature)
+        for area, dock in ((left, settings), (left, loss), (right, inspector), (right, writing)):
+            self.addDockWidget(area, dock)
+        self.resizeDocks([settings, inspector], [252, 372], Qt.Orientation.Horizontal)
+        self.resizeDocks(
+            [settings, loss, inspector, writing], [640, 300, 700, 250], Qt.Orientation.Vertical
+        )
+        self.statusBar().addWidget(self._figures)
+        self.statusBar().addPermanentWidget(self._readout)
+
+    def _connect_views(self) -> None:
+        self.canvas.pointed.connect(self.session.point)
+        self.canvas.picked.connect(self.session.pick)
+        self.inspector.picked.connect(self.session.pick)
+
+    def _connect_controls(self) -> None:
+        session = self.session
+        self._timer.timeout.connect(session.poll)
+        self.run_settings.changed.connect(session.choose)
+        self.run_settings.text_wanted.connect(self.open_text)
+        self.run_settings.refused.connect(lambda text: session.tell("error", text))
+        self.temperature.changed.connect(session.choose)
+        self.transport.granularity_chosen.connect(session.set_granularity)
+        self.transport.pace_chosen.connect(session.set_pace)
+        self.message_bar.closed.connect(session.dismiss)
+        self.message_bar.offer_taken.connect(self._take_offer)
+
+    def _connect_actions(self) -> None:
+        session = self.session
+        verbs: dict[str, Callable[[], object]] = {
+            "open-text": self.open_text,
+            "export-window": lambda: self.export("window"),
+            "export-view": lambda: self.export("unrolled"),
+            "copy-picture": self.copy_picture,
+            "quit": self.close,
+            "bring-back": session.bring_back,
+            "theme": self.toggle_look,
+            "reset-zoom": self.canvas.axis.reset,
+            "run": session.start,
+            "pause": session.pause,
+            "run-pause": self.run_or_pause,
+            "new-network": session.restart,
+            "step": session.step,
+            "step-back": lambda: session.step(-1),
+            "finer": session.finer,
+            "coarser": session.coarser,
+            "time-on": lambda: session.step_time(1),
+            "time-back": lambda: session.step_time(-1),
+            "first-tick": lambda: session.go_to_tick(0),
+            "last-tick": lambda: session.go_to_tick(-1),
+            "shortcuts": self.show_keys,
+            "about": self.show_about,
+        }
+        for key, verb in verbs.items():
+            # Without the lambda Qt would pass on whether the action is checked.
+            self.commands[key].triggered.connect(lambda _checked=False, verb=verb: verb())
+
+    # --- showing -----------------------------------------------------------------------
+
+    def _show(self, old: State | None, new: State) -> None:
+        if old is None or new.scene is not old.scene:
+            self._show_scene(old, new)
+        self.run_settings.show_settings(new.settings, new.facts)
+        writes = bool(new.scene.writing.text)
+        self.temperature.show_settings(new.settings.temperature, new.settings.sample, writes)
+        if old is None or new.activity != old.activity:
+            self._show_activity(new)
+        if old is None or new.message != old.message:
+            self._show_message(new)
+        self._show_status(new)
+
+    def _show_scene(self, old: State | None, state: State) -> None:
+        """The canvas is drawn at every frame. While training runs the views beside it take
+        turns, so that each frame costs the same and training gets the time that is left."""
+        self.canvas.draw(state.scene)
+        beside: tuple[View, ...] = (self.inspector, self.loss, self.writing)
+        only_learnt = old is not None and old.scene.marks == state.scene.marks
+        if only_learnt and state.activity == "running":
+            self._frame += 1
+            beside = (beside[self._frame % len(beside)],)
+        for view in beside:
+            view.draw(state.scene)
+
+    def _show_activity(self, state: State) -> None:
+        running = state.activity != "paused"
+        for key in ("step", "step-back", "first-tick", "last-tick"):
+            self.commands[key].setEnabled(not running)
+        if running:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _show_message(self, state: State) -> None:
+        message = state.message
+        if message is None:
+            self.message_bar.clear()
+            return
+        self.message_bar.show_message(message.kind, message.text, message.offer)
+
+    def _show_status(self, state: State) -> None:
+        marks, trace = state.scene.marks, state.scene.trace
+        phase = "" if marks.tick is None else ticks(trace)[marks.tick].phase.value
+        self.transport.show_state(state.activity, state.granularity, state.pace)
+        self.transport.show_position(state.update, marks.picked.time, trace.steps, phase)
+        self.commands["bring-back"].setEnabled(state.former)
+        spot = state.scene.marks.pointed
+        self._readout.setText(readout(state.scene, spot) if spot else "")
+        figures = [
+            f"{state.rate_per_second:,.0f} updates/s" if state.rate_per_second else state.activity,
+            f"{state.parameters:,} parameters",
+            state.settings.precision,
+            f"seed {state.settings.seed}",
+        ]
+        self._figures.setText("   ·   ".join(figures))
+
+    def show_unforeseen(self, what: str, details: str) -> None:
+        """An error that nobody caught: say so, keep going, offer the details."""
+        self._details = details
+        text = f"Something went wrong inside rnnviz: {what}. Training and settings are kept."
+        self.message_bar.show_message("error", text, ("copy_details", "Copy the details"))
+
+    def _take_offer(self, name: str) -> None:
+        if name == "copy_details":
+            QApplication.clipboard().setText(self._details)
+        elif name == "bring_back":
+            self.session.bring_back()
+
+    # --- what a person does ------------------------------------------------------------
+
+    def run_or_pause(self) -> None:
+        """Train, or stop training."""
+        if self.session.state.activity == "paused":
+            self.session.start()
+        else:
+            self.session.pause()
+
+    def toggle_look(self) -> None:
+        """From light to dark and back."""
+        self.set_look(LIGHT if self.look is DARK else DARK)
+
+    def set_look(self, look: Look) -> None:
+        """Change to a palette."""
+        self.look = look
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setPalette(qt_palette(look))
+        self.setStyleSheet(stylesheet(look))
+        self.commands.set_look(look)
+        self.transport.set_look(look)
+        self.message_bar.set_look(look)
+        for view in self.views:
+            view.set_look(look)
+
+    def open_text(self) -> None:
+        """Ask for a text file and learn it."""
+        path = ask_for_text(self)
+        if path is not None:
+            self.learn(path)
+
+    def learn(self, path: Path) -> None:
+        """Learn a text file."""
+        values = {"scenario": "character-model", "corpus": "file", "text": str(path)}
+        self.session.choose(values)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.learn(Path(files[0].toLocalFile()))
+
+    def export(self, key: str) -> None:
+        """Ask what to export and where to, and write it."""
+        choices = [("window", "The whole window", self.width(), self.height())]
+        choices += [(v.key, v.title, v.width(), v.height()) for v in self.views]
+        dialog = ExportDialog(self, choices, key)
+        if not dialog.exec():
+            return
+        path = ask_for_file(self, f"rnnviz-{dialog.key}")
+        if path is not None:
+            self.write_picture(dialog.key, float(dialog.scale.value()), path)
+
+    def write_picture(self, key: str, scale: float, path: Path) -> None:
+        """Write a picture of the window or of a view as it stands."""
+        try:
+            if key == "window":
+                image = picture_of_widget(self, self.look, scale)
+            else:
+                view = next(view for view in self.views if view.key == key)
+                image = picture_of_view(view, self.look, view.size(), scale)
+            written = save(image, path)
+        except PictureError as error:
+            self.session.tell("error", str(error))
+        else:
+            self.session.tell("information", f"Written: {written}")
+
+    def copy_picture(self) -> None:
+        """A picture of the window to the clipboard."""
+        QApplication.clipboard().setImage(picture_of_widget(self, self.look, 2.0))
+        self.session.tell("information", "A picture of the window is on the clipboard.")
+
+    def show_keys(self) -> None:
+        """The cheat sheet."""
+        QMessageBox(QMessageBox.Icon.NoIcon, "Keys", cheat_sheet(), parent=self).open()
+
+    def show_about(self) -> None:
+        """What this is."""
+        text = (
+            f"<h3>rnnviz {__version__}</h3><p>Watch a recurrent network learn, and step through "
+            "every operation of it.</p><p>MIT licence. Fonts: Inter and STIX (OFL), DejaVu.</p>"
+        )
+        QMessageBox(QMessageBox.Icon.NoIcon, "About rnnviz", text, parent=self).open()
+
+    # --- coming and going --------------------------------------------------------------
+
+    def restore(self) -> None:
+        """Place and size as they were left."""
+        kept = QSettings()
+        geometry, layout = kept.value("geometry"), kept.value("layout")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(layout, QByteArray):
+            self.restoreState(layout)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        self.session.close()
+        kept = QSettings()
+        kept.setValue("geometry", self.saveGeometry())
+        kept.setValue("layout", self.saveState())
+        super().closeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(1680, 1050)

@@ -1,0 +1,75 @@
+"""Pictures: a view or the whole window as an image, with or without a window on the screen."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRectF, QSaveFile, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.gui.theme import Look
+from rnnviz.gui.views.view import View
+
+#: Pixels of a picture at most, so that its memory stays below 400 MB.
+MOST_PIXELS = 100_000_000
+SCALES = (1.0, 4.0)
+
+
+class PictureError(Exception):
+    """A picture that cannot be made or written; the message says why."""
+
+
+def picture_of_view(view: View, look: Look, size: QSize, scale: float) -> QImage:
+    """A view's scene drawn at a size in logical pixels, `scale` times as many real ones.
+
+    Raises PictureError where size or scale are out of range.
+    """
+    image = _blank(size, scale, look)
+    kept = view.look
+    view.set_look(look)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scale, scale)
+    view.paint(painter, QRectF(0, 0, size.width(), size.height()))
+    painter.end()
+    view.set_look(kept)
+    return image
+
+
+def picture_of_widget(widget: QWidget, look: Look, scale: float) -> QImage:
+    """A widget as it stands, its text and lines drawn `scale` times as fine."""
+    image = _blank(widget.size(), scale, look)
+    image.setDevicePixelRatio(scale)
+    # Called on the class: some widgets hide QWidget.render behind a method of their own.
+    QWidget.render(widget, image, QPoint())
+    image.setDevicePixelRatio(1.0)
+    return image
+
+
+def _blank(size: QSize, scale: float, look: Look) -> QImage:
+    least, most = SCALES
+    if not least <= scale <= most:
+        raise PictureError(f"The scale is {scale:g}; wanted from {least:g} to {most:g}.")
+    width, height = round(size.width() * scale), round(size.height() * scale)
+    if width < 1 or height < 1 or width * height > MOST_PIXELS:
+        raise PictureError(
+            f"The picture is {width} × {height} pixels; wanted at least 1 × 1 and at most "
+            f"{MOST_PIXELS // 1_000_000} million in all."
+        )
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(look.window)
+    return image
+
+
+def save(image: QImage, path: Path) -> Path:
+    """Write a PNG, whole or not at all; ".png" is added where it is missing.
+
+    Returns the path written. Raises PictureError where it cannot be.
+    """
+    if path.suffix.lower() != ".png":
+        path = path.with_name(f"{path.name}.png")
+    file = QSaveFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise PictureError(f"{path} cannot be written: {file.errorString()}.")
+    if not image.save(file, b"PNG") or not file.commit():
+        raise PictureError(f"{path} could not be written whole: {file.errorString()}.")
+    return path.absolute()

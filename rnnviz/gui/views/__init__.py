@@ -1,0 +1,10 @@
+"""The views, in the order of the menus. A new one is a new file and a line here."""
+
+from rnnviz.gui.views.inspector import Inspector
+from rnnviz.gui.views.loss_curve import LossCurve
+from rnnviz.gui.views.tracks import Tracks
+from rnnviz.gui.views.unrolled_network import UnrolledNetwork
+from rnnviz.gui.views.view import View
+from rnnviz.gui.views.writing import WritingView
+
+VIEWS: tuple[type[View], ...] = (UnrolledNetwork, Tracks, LossCurve, Inspector, WritingView)

@@ -1,0 +1,79 @@
+"""The inspector's first lines: which unit at which time step, and arrows to its neighbours."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from rnnviz.gui.painting import PADDING
+from rnnviz.gui.theme import Look
+from rnnviz.gui.views.formula_layout import faces
+from rnnviz.trace.formula_rows import Place, cell_title
+from rnnviz.trace.trace import Trace
+
+TITLE_BASELINE, CAPTION_BASELINE = 22.0, 39.0
+ARROW, ARROWS_TOP = 22.0, 7.0
+SAMPLES = {"pinned": "pinned sample", "batch": "batch sample"}
+
+
+def titles(trace: Trace, here: Place) -> tuple[str, ...]:
+    """What is shown, at length and shorter."""
+    short = f"{cell_title(trace)} cell at t = {here.time + 1}, unit {here.unit + 1}"
+    return f"{short}, {here.lane.title}", short
+
+
+def caption(trace: Trace, here: Place) -> str:
+    """Where it comes from: what was read, how far training was, which sample."""
+    number = trace.lanes.index(here.lane)
+    below = f" through {trace.lanes[number - 1].title}" if number else ""
+    return " · ".join(
+        (
+            f"reads ‘{trace.labels.inputs[here.time]}’{below}",
+            f"update {trace.origin.update:,}".replace(",", "\u2009"),
+            SAMPLES.get(trace.origin.sample, trace.origin.sample),
+        )
+    )
+
+
+def draw_header(painter: QPainter, width: float, trace: Trace, here: Place, look: Look) -> None:
+    """Draw title and caption."""
+    kinds = faces()
+    room = width - 2 * PADDING - 2 * ARROW - 8
+    long, short = titles(trace, here)
+    fits = kinds.title.width(long) <= room
+    painter.setFont(kinds.title.font)
+    painter.setPen(look.text)
+    shown = long if fits else kinds.title.shortened(short, room)
+    painter.drawText(QPointF(PADDING, TITLE_BASELINE), shown)
+    below = caption(trace, here) if fits else f"{here.lane.title} · {caption(trace, here)}"
+    painter.setFont(kinds.word.font)
+    painter.setPen(look.muted)
+    below = kinds.word.shortened(below, width - 2 * PADDING)
+    painter.drawText(QPointF(PADDING, CAPTION_BASELINE), below)
+
+
+def draw_arrows(painter: QPainter, width: float, trace: Trace, here: Place, look: Look) -> None:
+    """Draw the arrows to the unit before and the unit after."""
+    for by, area in zip((-1, 1), arrows(width), strict=True):
+        _draw_arrow(painter, area, by, 0 <= here.unit + by < trace.hidden, look)
+
+
+def arrows(width: float) -> tuple[QRectF, QRectF]:
+    """Where the arrows to the unit before and the unit after stand."""
+    right = width - PADDING + 4
+    return (
+        QRectF(right - 2 * ARROW, ARROWS_TOP, ARROW, ARROW),
+        QRectF(right - ARROW, ARROWS_TOP, ARROW, ARROW),
+    )
+
+
+def arrow_at(point: QPointF, width: float) -> int:
+    """−1 or 1 for the arrow under a point, 0 where there is none."""
+    left, right = arrows(width)
+    return right.contains(point) - left.contains(point)
+
+
+def _draw_arrow(painter: QPainter, area: QRectF, by: int, is_live: bool, look: Look) -> None:
+    pen = QPen(look.muted if is_live else look.faint, 1.6)
+    painter.setPen(pen)
+    middle = area.center()
+    corners = [QPointF(middle.x() + by * x, middle.y() + y) for x, y in ((-2, -4), (2, 0), (-2, 4))]
+    painter.drawPolyline(QPolygonF(corners))

@@ -1,0 +1,216 @@
+"""Inspector: the equations of one unit at one time step, in symbols and in recorded numbers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import ceil
+from typing import ClassVar
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+
+from rnnviz.gui.views.formula_header import arrow_at, draw_arrows, draw_header
+from rnnviz.gui.views.formula_paint import NumberPainter, draw_backdrop
+from rnnviz.gui.views.formula_sheet import Content, Sheet, sheet
+from rnnviz.gui.views.view import View
+from rnnviz.trace.formula_numbers import number_text
+from rnnviz.trace.formula_progress import current, marked_key, unreached
+from rnnviz.trace.formula_rows import Place, Row, cell_title, guesses, place, row
+from rnnviz.trace.scene import Scene, Spot
+from rnnviz.trace.trace import Family, Trace
+
+#: The narrowest panel; and the widest sheet: a wider area gets larger type.
+LEAST_WIDTH, WIDEST = 280, 1100.0
+LEAST_SCALE = 0.1
+PICTURE_WIDTH = 420.0
+
+
+class Numbers(dict[str, Row]):
+    """The rows of a spot by key, each made when it is first wanted."""
+
+    def __init__(self, trace: Trace, spot: Spot):
+        super().__init__()
+        self.trace, self.spot = trace, spot
+
+    def __missing__(self, key: str) -> Row:
+        made = self[key] = row(self.trace, place(self.trace, self.spot), key)
+        return made
+
+
+@contextmanager
+def moved(painter: QPainter, area: QRectF, scale: float) -> Iterator[QRectF]:
+    """Draw into an area, at a scale, as if it began at 0, 0; gives what it then covers."""
+    painter.save()
+    painter.translate(area.topLeft())
+    painter.scale(scale, scale)
+    yield QRectF(0, 0, area.width() / scale, area.height() / scale)
+    painter.restore()
+
+
+class Inspector(View):
+    """The picked unit's equations, its output and loss, and its gradients.
+
+    It grows downwards: `wanted_height` says how high it is at a width.
+    """
+
+    key: ClassVar[str] = "inspector"
+    title: ClassVar[str] = "Inspector"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumWidth(LEAST_WIDTH)
+        self._kept: Numbers | None = None
+        self._symbols: tuple[object, QPixmap] | None = None
+
+    def draw(self, scene: Scene) -> None:
+        super().draw(scene)
+        self._keep_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        wanted = self.wanted_height(self.width())
+        if wanted != self.minimumHeight():
+            self.setMinimumHeight(wanted)
+
+    def wanted_height(self, width: float) -> int:
+        """How high the whole sheet is at a width; 0 while there is nothing to show."""
+        if self.scene is None:
+            return 0
+        scale = _scale(width)
+        return ceil(scale * self._sheet(self.scene, width / scale).height)
+
+    def picture_size(self) -> QSizeF:
+        return QSizeF(PICTURE_WIDTH, self.wanted_height(PICTURE_WIDTH))
+
+    def sentence(self, scene: Scene) -> str:
+        trace = scene.trace
+        here = place(trace, scene.marks.picked)
+        numbers = ", ".join(
+            f"{q.title} {number_text(float(here.lane.values[q.key][here.time, here.unit]))}"
+            for q in trace.quantities
+            if q.family is not Family.PRE_ACTIVATION
+        )
+        where = f"{here.lane.title}, " if len(trace.lanes) > 1 else ""
+        cell = cell_title(trace)
+        return f"{cell} cell at t = {here.time + 1}, {where}unit {here.unit + 1}: {numbers}"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is scrolled into sight; the symbols, which stay, from a picture of them."""
+        if self.scene is None:
+            return
+        painter, area = QPainter(self), QRectF(self.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(event.rect())
+        painter.drawPixmap(0, 0, self._picture_of_symbols(self.scene, area))
+        self._draw_numbers(painter, self.scene, area)
+        self._draw_arrows(painter, self.scene, area)
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        assert self.scene is not None
+        self._draw_symbols(painter, self.scene, area)
+        self._draw_numbers(painter, self.scene, area)
+
+    def _picture_of_symbols(self, scene: Scene, area: QRectF) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        key = (self._laid(scene, area), self.look.name, self.size(), ratio)
+        if self._symbols is None or self._symbols[0] != key:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_symbols(painter, scene, area)
+            painter.end()
+            self._symbols = key, picture
+        return self._symbols[1]
+
+    def _draw_symbols(self, painter: QPainter, scene: Scene, area: QRectF) -> None:
+        scale, laid = self._laid(scene, area)
+        with moved(painter, area, scale) as ground:
+            draw_backdrop(painter, laid, ground, self.look)
+
+    def _draw_numbers(self, painter: QPainter, scene: Scene, area: QRectF) -> None:
+        trace, marks = scene.trace, scene.marks
+        here, (scale, laid) = place(trace, marks.picked), self._laid(scene, area)
+        tick = current(trace, marks)
+        with moved(painter, area, scale) as ground:
+            draw_header(painter, laid.width, trace, here, self.look)
+            NumberPainter(
+                painter,
+                laid,
+                painter.clipBoundingRect() if painter.hasClipping() else ground,
+                self.look,
+                marked_key(marks, tick, here),
+                self._pointed_key(scene, here),
+                unreached(trace, tick, here),
+            ).draw(self._numbers(trace, marks.picked), guesses(trace, here.time))
+
+    def _draw_arrows(self, painter: QPainter, scene: Scene, area: QRectF) -> None:
+        """On the screen only: on paper nobody can press them."""
+        trace, (scale, laid) = scene.trace, self._laid(scene, area)
+        with moved(painter, area, scale):
+            draw_arrows(painter, laid.width, trace, place(trace, scene.marks.picked), self.look)
+
+    def spot(self, x: float, y: float, area: QRectF) -> Spot | None:
+        if self.scene is None:
+            return None
+        here = place(self.scene.trace, self.scene.marks.picked)
+        scale, laid = self._laid(self.scene, area)
+        point = (QPointF(x, y) - area.topLeft()) / scale
+        if by := arrow_at(point, laid.width):
+            return self._neighbour(self.scene, here, by)
+        key = laid.key_at(point)
+        if key is None:
+            return None
+        return Spot(here.time, "" if key in ("y", "E") else here.lane.key, key, here.unit)
+
+    def _neighbour(self, scene: Scene, here: Place, by: int) -> Spot | None:
+        unit, picked = here.unit + by, scene.marks.picked
+        if not 0 <= unit < scene.trace.hidden:
+            return None
+        return Spot(here.time, here.lane.key if picked.lane else "", picked.quantity, unit)
+
+    def _pointed_key(self, scene: Scene, here: Place) -> str:
+        pointed = scene.marks.pointed
+        if pointed is None or pointed.time != here.time:
+            return ""
+        return pointed.quantity if pointed.lane in ("", here.lane.key) else ""
+
+    def _numbers(self, trace: Trace, spot: Spot) -> Numbers:
+        """The rows by key; kept, since most of the time only the pointer moves."""
+        kept = self._kept
+        if kept is None or kept.trace is not trace or kept.spot != spot:
+            kept = self._kept = Numbers(trace, spot)
+        return kept
+
+    def _sheet(self, scene: Scene, width: float) -> Sheet:
+        trace = scene.trace
+        return sheet(
+            Content(
+                trace.quantities,
+                trace.states[0],
+                trace.loss_name,
+                trace.loss_unit,
+                trace.labels.classes,
+                place(trace, scene.marks.picked).is_top,
+            ),
+            width,
+        )
+
+    def _laid(self, scene: Scene, area: QRectF) -> tuple[float, Sheet]:
+        """How large the sheet is drawn in an area, and its layout: only where the area is not
+        as high as the sheet wants, or not as wide, is it smaller."""
+        scale = _scale(area.width())
+        laid = self._sheet(scene, area.width() / scale)
+        while laid.height * scale > area.height() + 1 and scale > LEAST_SCALE:
+            scale *= 0.95
+            laid = self._sheet(scene, min(WIDEST, area.width() / scale))
+        return scale, laid
+
+
+def _scale(width: float) -> float:
+    """How large a sheet is drawn: wider than the widest and narrower than the narrowest
+    sheet, one of these is drawn larger or smaller."""
+    return max(LEAST_SCALE, width / WIDEST if width > WIDEST else min(1.0, width / LEAST_WIDTH))

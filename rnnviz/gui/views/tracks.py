@@ -1,0 +1,224 @@
+"""Tracks: everything that goes on inside the cell, in step with the unrolled network above."""
+
+from collections.abc import Iterable
+from math import ceil
+
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip
+
+from rnnviz.gui.painting import Stamps, card, draw_text, provenance, title
+from rnnviz.gui.views.heat_track import HeatTrack
+from rnnviz.gui.views.time_axis import LEFT_GUTTER, TimeAxis
+from rnnviz.gui.views.time_navigation import TimeNavigation
+from rnnviz.gui.views.track_drawing import Drawing
+from rnnviz.gui.views.track_layout import Arrangement, Place, arrange, wanted_height
+from rnnviz.gui.views.track_marks import paint_ground, paint_marks
+from rnnviz.gui.views.track_progress import Progress
+from rnnviz.gui.views.track_sentence import sentence
+from rnnviz.gui.views.track_set import Switch, TrackSet
+from rnnviz.gui.views.track_steps import paint_steps
+from rnnviz.gui.views.track_tip import name_tip, value_tip
+from rnnviz.trace.scene import Scene, Spot
+
+LEAST_WIDTH, PICTURE_WIDTH = 320, 1000.0
+
+
+class Tracks(TimeNavigation):
+    """A track for each quantity of each lane, one for each lane's gradient, one for the loss."""
+
+    key = "tracks"
+    title = "Inside the cell"
+
+    def __init__(self, axis: TimeAxis) -> None:
+        super().__init__(axis)
+        self.tracks = TrackSet()
+        self._stamps = Stamps()
+        self._reported = 0
+
+    def draw(self, scene: Scene) -> None:
+        self.tracks.take(scene.trace)
+        super().draw(scene)
+        self._report_height()
+
+    # What is shown, and on which scale.
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The quantities that have a track, in the order computed."""
+        return self.tracks.shown
+
+    def show_quantities(self, keys: Iterable[str] | None) -> None:
+        """Choose what has a track; None: the gates and what is signed, of any cell."""
+        self.tracks.chosen = None if keys is None else frozenset(keys)
+        self._renew()
+
+    def show_gradients_by(self, weights: bool) -> None:
+        """Gradients by what each step adds to ∂E/∂W (True) or by the state (False)."""
+        self.tracks.by_weights = weights
+        self._renew()
+
+    def fix_scale(self, quantity: str, bound: float | None) -> None:
+        """Let the colours of an unbounded quantity go to ±bound for good; None: automatic."""
+        self.tracks.fix(quantity, bound)
+        self._renew()
+
+    def fix_gradient_scale(self, decades: tuple[int, int] | None) -> None:
+        """Let the gradients' scale go from 10^a to 10^b for good; None: automatic."""
+        self.tracks.fix_gradients(decades)
+        self._renew()
+
+    def _renew(self) -> None:
+        self.tracks.renew()
+        self._report_height()
+        self.update()
+
+    # Size.
+
+    def wanted_height(self) -> int:
+        """The least height at which everything can be read."""
+        if self.scene is None:
+            return 0
+        return ceil(wanted_height(self.scene.trace, self.shown))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_WIDTH, self.wanted_height())
+
+    def sizeHint(self) -> QSize:
+        return self.picture_size().toSize()
+
+    def picture_size(self) -> QSizeF:
+        return QSizeF(PICTURE_WIDTH, max(300.0, 1.25 * self.wanted_height()))
+
+    def _report_height(self) -> None:
+        if self._reported != self.wanted_height():
+            self._reported = self.wanted_height()
+            self.updateGeometry()
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.scene is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # What is scrolled out of sight costs nothing.
+        painter.setClipRect(event.rect())
+        self.paint(painter, QRectF(self.rect()))
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        assert self.scene is not None
+        drawing = Drawing(painter, area, self.look, self.axis, self.scene, self._stamps)
+        arrangement = self._arrange(area)
+        card(painter, area, self.look)
+        title(painter, area, self.look, self.title, self._caption())
+        for text, line in arrangement.headings:
+            draw_text(painter, line.adjusted(12, 2, -12, 0), text, self.look.muted, 8.5, bold=True)
+        paint_ground(drawing, arrangement.ground)
+        in_sight = painter.clipBoundingRect() if painter.hasClipping() else area
+        for place in arrangement.places:
+            if place.area.intersects(in_sight):
+                self._paint_track(drawing, place)
+        paint_steps(drawing, arrangement.steps)
+        paint_marks(drawing, arrangement)
+        self._paint_numbers(drawing, arrangement)
+
+    def _paint_track(self, drawing: Drawing, place: Place) -> None:
+        self.tracks[place].paint(drawing, place.area)
+        drawing.veil(place.area, self._unknown(place))
+
+    def _unknown(self, place: Place) -> range:
+        """The steps of a track that the debugger has not come to."""
+        assert self.scene is not None
+        trace, tick = self.scene.trace, self.scene.marks.tick
+        if tick is None:
+            return range(0)
+        progress = Progress(trace, tick)
+        return progress.unknown(place.lane, place.quantity, self.tracks.by_weights)
+
+    def _paint_numbers(self, drawing: Drawing, arrangement: Arrangement) -> None:
+        step = drawing.scene.marks.picked.time
+        for place in arrangement.places:
+            track = self.tracks[place]
+            known = step in drawing.visible and step not in self._unknown(place)
+            if known and isinstance(track, HeatTrack):
+                with drawing.only_columns(place.area):
+                    track.paint_numbers(drawing, place.area, step)
+
+    def _caption(self) -> str:
+        assert self.scene is not None
+        trace = self.scene.trace
+        caption = provenance(trace, trace.lanes[0].title if len(trace.lanes) == 1 else "")
+        cut = trace.truncation
+        return f"{caption}  ·  gradient cut every {cut} steps" if cut else caption
+
+    def _arrange(self, area: QRectF) -> Arrangement:
+        assert self.scene is not None
+        return arrange(self.scene.trace, self.shown, area)
+
+    def sentence(self, scene: Scene) -> str:
+        return sentence(scene, self.shown)
+
+    # The mouse.
+
+    def spot(self, x: float, y: float, area: QRectF) -> Spot | None:
+        time = self.axis.step_at(x, area)
+        if time is None or self.scene is None:
+            return None
+        arrangement = self._arrange(area)
+        if arrangement.steps.contains(x, y):
+            return Spot(time, "", "x")
+        place = arrangement.at(y)
+        if place is None:
+            return None
+        if place.is_bars:
+            return Spot(time, place.lane, place.quantity)
+        return Spot(time, place.lane, place.quantity, place.row(y, self.scene.trace.hidden))
+
+    def click(self, x: float, y: float) -> None:
+        switch = self._switch_at(x, y)
+        if switch is None:
+            super().click(x, y)
+        else:
+            switch.turn()
+            self._renew()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        where = event.position()
+        if event.buttons() == Qt.MouseButton.NoButton:
+            over = self._switch_at(where.x(), where.y()) is not None
+            shapes = Qt.CursorShape
+            self.setCursor(shapes.PointingHandCursor if over else shapes.ArrowCursor)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip(event.x(), event.y()), self)
+            return True
+        return super().event(event)
+
+    def tip(self, x: float, y: float) -> str:
+        """What lies at a point of the view, in words."""
+        area = QRectF(self.rect())
+        place = self._arrange(area).at(y) if self.scene is not None else None
+        switch, spot = self._switch_at(x, y), self.spot(x, y, area)
+        if switch is not None:
+            return switch.tip
+        if place is None:
+            return ""
+        track = self.tracks[place]
+        if spot is not None:
+            return value_tip(track, spot)
+        return name_tip(track) if x < LEFT_GUTTER else ""
+
+    def _switch_at(self, x: float, y: float) -> Switch | None:
+        """The switch drawn at a point of a gutter."""
+        if self.scene is None or x >= LEFT_GUTTER:
+            return None
+        place = self._arrange(QRectF(self.rect())).at(y)
+        if place is None:
+            return None
+        for switch in self.tracks.switches(place):
+            if switch.area.contains(x, y):
+                return switch
+        return None

@@ -1,0 +1,252 @@
+"""The unrolled network: inputs, states as coloured strips, outputs, and what flows between."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+
+from rnnviz.gui.painting import TITLE_HEIGHT, color_bar, draw_text, heat_image, title
+from rnnviz.gui.views.time_axis import RIGHT_GUTTER, TimeAxis
+from rnnviz.gui.views.time_navigation import TimeNavigation
+from rnnviz.gui.views.unrolled_ground import paint_ground
+from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout, backward_height, lay_out
+from rnnviz.gui.views.unrolled_output import paint_outputs, said
+from rnnviz.trace.derived import state_gradient_norms
+from rnnviz.trace.scene import Scene, Spot
+from rnnviz.trace.ticks import Phase, Tick, ticks
+from rnnviz.trace.trace import LaneTrace, Trace
+
+#: Norms of gradients between these are drawn as a flow of 0.5 to 6 pixels, logarithmically.
+LEAST_FLOW, GREATEST_FLOW = 1e-6, 10.0
+LEAST_WIDTH, GREATEST_WIDTH = 0.5, 6.0
+#: Below this width of the whole view the legend has no room.
+LEAST_LEGEND_WIDTH = 900.0
+
+
+class UnrolledNetwork(TimeNavigation):
+    """One column per time step, on the shared time axis; rows as in UnrolledLayout.
+
+    What changes only with the size or the sequence (boxes, arrows, inputs) is kept as a
+    picture while it is on the screen; what training changes is drawn anew each time.
+    """
+
+    key = "unrolled"
+    title = "Unrolled network"
+    plain_wheel_zooms: ClassVar[bool] = True
+
+    def __init__(self, axis: TimeAxis | None = None) -> None:
+        super().__init__(axis or TimeAxis())
+        self.setMinimumHeight(190)
+        self._ground = QPixmap()
+        self._ground_key: tuple[object, ...] = ()
+
+    def picture_size(self) -> QSizeF:
+        return QSizeF(1100, 360)
+
+    def sentence(self, scene: Scene) -> str:
+        trace, t = scene.trace, scene.marks.time
+        step = f"{self.title}: time step {t + 1} of {trace.steps} reads {trace.labels.inputs[t]}"
+        if not trace.scored[t]:
+            return step
+        return f"{step}, answers {said(trace, t)}, wanted {trace.labels.targets[t]}"
+
+    # --- drawing -----------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.scene is None:
+            return
+        area = QRectF(self.rect())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self._kept_ground(self.scene.trace, area))
+        self._paint_numbers(painter, self.scene, area)
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        assert self.scene is not None
+        paint_ground(painter, self.look, self.scene.trace, self._layout(area))
+        self._paint_numbers(painter, self.scene, area)
+
+    def _kept_ground(self, trace: Trace, area: QRectF) -> QPixmap:
+        shape = (len(trace.lanes), trace.labels.inputs, trace.origin.cell)
+        ratio = self.devicePixelRatioF()
+        key = (self.size(), ratio, self.look.name, self.axis.first, self.axis.last, *shape)
+        if key != self._ground_key:
+            self._ground_key = key
+            self._ground = QPixmap(self.size() * ratio)
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(self.look.window)
+            painter = QPainter(self._ground)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_ground(painter, self.look, trace, self._layout(area))
+            painter.end()
+        return self._ground
+
+    def _layout(self, area: QRectF) -> UnrolledLayout:
+        assert self.scene is not None
+        return lay_out(area, self.axis, len(self.scene.trace.lanes))
+
+    # --- what training changes ---------------------------------------------------------
+
+    def _paint_numbers(self, painter: QPainter, scene: Scene, area: QRectF) -> None:
+        trace, place = scene.trace, self._layout(area)
+        title(painter, area, self.look, self.title, _caption(scene))
+        self._paint_legend(painter, area)
+        painter.save()
+        painter.setClipRect(place.columns)
+        self._paint_marks(painter, scene, place)
+        for row, lane in zip(place.lanes, trace.lanes, strict=True):
+            self._paint_states(painter, trace, lane, row, place)
+            self._paint_flow(painter, scene, lane, row, place)
+        paint_outputs(painter, self.look, trace, place)
+        self._paint_unknown(painter, scene, place)
+        self._paint_picked(painter, scene, place)
+        painter.restore()
+
+    def _paint_legend(self, painter: QPainter, area: QRectF) -> None:
+        """At the right of the title: what the colours and the widths mean."""
+        if area.width() < LEAST_LEGEND_WIDTH:
+            return
+        right, middle = area.right() - RIGHT_GUTTER, area.top() + 17
+        text = "gradient ‖∂E/∂hₜ‖, 10⁻⁶ … 10 as width"
+        line = QRectF(right - 214, middle - 9, 214, 18)
+        draw_text(painter, line, text, self.look.muted, 8)
+        flow = QRectF(line.left() - 30, middle - 2, 24, 4)
+        painter.fillRect(flow, self.look.warm)
+        bar = QRectF(flow.left() - 130, middle - 9, 110, 18)
+        color_bar(painter, bar, self.look, self.look.signed, "−1", "1")
+
+    def _paint_marks(self, painter: QPainter, scene: Scene, place: UnrolledLayout) -> None:
+        for time, alpha in ((scene.marks.picked.time, 34), (scene.marks.time, 22)):
+            soft = QColor(self.look.accent)
+            soft.setAlpha(alpha)
+            left, right = self.axis.x(time, place.area), self.axis.x(time + 1, place.area)
+            column = QRectF(left, place.outputs.top - 5, right - left, 0)
+            column.setBottom(place.area.bottom() - 2)
+            painter.fillRect(column, soft)
+
+    def _paint_states(
+        self, painter: QPainter, trace: Trace, lane: LaneTrace, row: Row, place: UnrolledLayout
+    ) -> None:
+        state = trace.quantity(trace.states[0])
+        values = lane.values[state.key].T
+        low, high = state.range or _symmetric(values)
+        image = heat_image(values, min(low, -high), high, self.look.signed)
+        units = image.height()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, units > row.height)
+        for time, box in zip(place.visible, place.boxes(row), strict=True):
+            painter.drawImage(box, image, QRectF(time, 0, 1, units))
+        if row.height / units >= 5 and place.box_width >= 8:
+            self._part_units(painter, units, row, place)
+
+    def _part_units(self, painter: QPainter, units: int, row: Row, place: UnrolledLayout) -> None:
+        """Thin lines between the units of the strips."""
+        heights = [row.top + n * row.height / units for n in range(1, units)]
+        painter.setPen(QPen(self.look.card, 1))
+        painter.drawLines(
+            [
+                QLineF(box.left() + 0.5, y, box.right() - 0.5, y)
+                for box in place.boxes(row)
+                for y in heights
+            ]
+        )
+
+    def _paint_flow(
+        self, painter: QPainter, scene: Scene, lane: LaneTrace, row: Row, place: UnrolledLayout
+    ) -> None:
+        """The gradient on its way back, as wide as its norm is large."""
+        tick = _tick(scene)
+        if tick is not None and tick.phase is Phase.FORWARD:
+            return
+        y, first = backward_height(row), 0 if tick is None else tick.time
+        widths = flow_widths(state_gradient_norms(scene.trace, lane)).tolist()
+        flows = [
+            (link.x1(), link.x2(), widths[time])
+            for time, link in zip(place.visible, place.links(y), strict=False)
+            if time >= first and widths[time] > 0
+        ]
+        head = 4.0 if place.column_width - place.box_width > 9 else 0.0
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.look.warm)
+        painter.drawRects(
+            [QRectF(x1 + head, y - wide / 2, x2 - x1 - head, wide) for x1, x2, wide in flows]
+        )
+        for tip, _, wide in flows if head else ():
+            base, side = tip + head, wide / 2 + 2.5
+            painter.drawPolygon(
+                QPolygonF([QPointF(tip, y), QPointF(base, y - side), QPointF(base, y + side)])
+            )
+
+    def _paint_unknown(self, painter: QPainter, scene: Scene, place: UnrolledLayout) -> None:
+        """At a tick of the forward pass, what is not computed yet is faint."""
+        tick = _tick(scene)
+        if tick is None or tick.phase is Phase.BACKWARD:
+            return
+        veil = QColor(self.look.card)
+        veil.setAlpha(205)
+        top, bottom = place.outputs.top - 2, place.area.bottom() - 4
+        left, right = (self.axis.x(tick.time + n, place.area) for n in (0, 1))
+        end = place.area.right() - RIGHT_GUTTER
+        painter.fillRect(QRectF(right, top, max(0.0, end - right), bottom - top), veil)
+        above = _row(scene.trace, tick, place).top - 2
+        painter.fillRect(QRectF(left, top, right - left, max(0.0, above - top)), veil)
+
+    def _paint_picked(self, painter: QPainter, scene: Scene, place: UnrolledLayout) -> None:
+        """The boxes of the picked column, or of what is computed at the tick, with a frame."""
+        tick, time = _tick(scene), scene.marks.picked.time
+        rows = place.lanes if tick is None else (_row(scene.trace, tick, place),)
+        painter.setPen(QPen(self.look.accent, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for row in rows:
+            painter.drawRoundedRect(place.box(time, row).adjusted(-2, -2, 2, 2), 3, 3)
+
+    # --- pointing ----------------------------------------------------------------------
+
+    def spot(self, x: float, y: float, area: QRectF) -> Spot | None:
+        time = self.axis.step_at(x, area)
+        if time is None or self.scene is None or y < area.top() + TITLE_HEIGHT:
+            return None
+        trace, place = self.scene.trace, self._layout(area)
+        for row, lane in zip(place.lanes, trace.lanes, strict=True):
+            if row.top <= y < row.bottom:
+                unit = int((y - row.top) / row.height * trace.hidden)
+                return Spot(time, lane.key, trace.states[0], unit)
+        if y >= place.inputs.top - place.gap / 2:
+            return Spot(time, "", "x")
+        return Spot(time, "", "y") if y < place.bars.bottom + 4 else Spot(time)
+
+
+def flow_widths(norms: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Pixels for norms of gradients: 0 below the least, logarithmic up to the greatest."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.log(norms / LEAST_FLOW) / np.log(GREATEST_FLOW / LEAST_FLOW)
+    share = np.nan_to_num(share, nan=0.0, posinf=1.0, neginf=-1.0)
+    wide = LEAST_WIDTH + np.clip(share, 0, 1) * (GREATEST_WIDTH - LEAST_WIDTH)
+    widths: NDArray[np.floating] = np.where(share >= 0, wide, 0.0)
+    return widths
+
+
+def _symmetric(values: NDArray[np.floating]) -> tuple[float, float]:
+    limit = float(np.abs(values[np.isfinite(values)]).max(initial=0.0)) or 1.0
+    return -limit, limit
+
+
+def _tick(scene: Scene) -> Tick | None:
+    return None if scene.marks.tick is None else ticks(scene.trace)[scene.marks.tick]
+
+
+def _row(trace: Trace, tick: Tick, place: UnrolledLayout) -> Row:
+    """The row of what a tick computes."""
+    if tick.lane:
+        return place.lanes[[lane.key for lane in trace.lanes].index(tick.lane)]
+    return place.inputs if tick.quantity == "x" else place.outputs
+
+
+def _caption(scene: Scene) -> str:
+    origin = scene.trace.origin
+    shown = {
+        "pinned": "pinned sample: the same sequence at every update",
+        "batch": "first sequence of the current batch",
+    }[origin.sample]
+    return f"update {origin.update:,}  ·  {shown}"

@@ -1,0 +1,85 @@
+"""View: what every view is. It draws a scene and says what was pointed at; nothing else."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.gui.theme import LIGHT, Look
+from rnnviz.trace.scene import Scene, Spot
+
+
+class View(QWidget):
+    """A picture of a scene.
+
+    `paint` is the one painter for screen and paper: the widget calls it for itself, an
+    export calls it on a picture or a page of any size, without a window.
+
+    Signals: `pointed` with the Spot under the pointer, or None when it leaves; `picked`
+    with the Spot that was clicked.
+    """
+
+    pointed = Signal(object)
+    picked = Signal(object)
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scene: Scene | None = None
+        self.look: Look = LIGHT
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.title)
+        self.setObjectName(self.key)
+
+    def draw(self, scene: Scene) -> None:
+        """Show another scene."""
+        self.scene = scene
+        self.setAccessibleDescription(self.sentence(scene))
+        self.update()
+
+    def set_look(self, look: Look) -> None:
+        """Change to another palette."""
+        self.look = look
+        self.update()
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        """Draw the scene into `area`, in logical pixels. Called only when there is a scene."""
+        raise NotImplementedError
+
+    def sentence(self, scene: Scene) -> str:
+        """What the view shows just now, in one sentence, for those who cannot see it."""
+        return f"{self.title}, time step {scene.marks.time + 1} of {scene.trace.steps}"
+
+    def spot(self, x: float, y: float, area: QRectF) -> Spot | None:
+        """What lies at a point of the area; None where there is nothing."""
+        return None
+
+    def picture_size(self) -> QSizeF:
+        """A good size for a picture of this view alone, in logical pixels."""
+        return QSizeF(900, 420)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.scene is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint(painter, QRectF(self.rect()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.scene is not None:
+            where = event.position()
+            self.pointed.emit(self.spot(where.x(), where.y(), QRectF(self.rect())))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.scene is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        where = event.position()
+        spot = self.spot(where.x(), where.y(), QRectF(self.rect()))
+        if spot is not None:
+            self.picked.emit(spot)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(None)

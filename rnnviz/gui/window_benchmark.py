@@ -1,0 +1,146 @@
+"""What the window costs: updates per second with and without it, and how even its frames are."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from statistics import median
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from rnnviz.gui.app import application
+from rnnviz.gui.frame_clock import FrameClock
+from rnnviz.gui.main_window import MainWindow
+from rnnviz.gui.theme import LIGHT
+from rnnviz.session.session import Session
+from rnnviz.session.setting_fields import changed
+from rnnviz.session.settings import Settings
+from rnnviz.session.training_run import TrainingRun
+from rnnviz.session.worker import Worker
+
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class WindowSpeed:
+    """Measured at H = 64, B = 16, T = 50, an LSTM, all tracks shown.
+
+    alone, beside    updates per second without and with the window, medians of the rounds.
+    share            beside / alone.
+    frame_median, frame_p95   milliseconds between two frames while training.
+    frames_within_40   the share of those intervals of at most 40 ms.
+    step_median, step_p95     milliseconds from a step of the cursor to its picture, paused.
+    pan_median, pan_p95       the same for moving and zooming in time.
+    first_picture    seconds from the start of the process to the first picture.
+    """
+
+    alone: float
+    beside: float
+    share: float
+    frame_median: float
+    frame_p95: float
+    frames_within_40: float
+    step_median: float
+    step_p95: float
+    pan_median: float
+    pan_p95: float
+    first_picture: float
+
+    def as_dict(self) -> dict[str, float]:
+        """The figures by name."""
+        return asdict(self)
+
+
+def measure_window(seconds: float = 4.0) -> WindowSpeed:
+    """Open a window, train in it and without it by turns for `seconds` each, and close it."""
+    application()
+    alone, beside, frames = [], [], []
+    for _ in range(ROUNDS):
+        alone.append(_updates_alone(seconds))
+        speed, intervals = _updates_beside(seconds)
+        beside.append(speed)
+        frames += intervals
+    steps, pans = _paused_frames()
+    milliseconds = np.array(frames) * 1000
+    return WindowSpeed(
+        alone=median(alone),
+        beside=median(beside),
+        share=median(beside) / median(alone),
+        frame_median=float(np.median(milliseconds)),
+        frame_p95=float(np.percentile(milliseconds, 95)),
+        frames_within_40=float(np.mean(milliseconds <= 40.0)),
+        step_median=float(np.median(steps)),
+        step_p95=float(np.percentile(steps, 95)),
+        pan_median=float(np.median(pans)),
+        pan_p95=float(np.percentile(pans, 95)),
+        first_picture=median(_first_picture() for _ in range(ROUNDS)),
+    )
+
+
+def _run() -> TrainingRun:
+    return TrainingRun(changed(Settings(), {"hidden": 64, "batch": 16, "length": 50}))
+
+
+def _updates_alone(seconds: float) -> float:
+    run, end, count = _run(), time.perf_counter() + seconds, 0
+    run.advance()
+    began = time.perf_counter()
+    while time.perf_counter() < end:
+        run.advance()
+        count += 1
+    return count / (time.perf_counter() - began)
+
+
+def _updates_beside(seconds: float) -> tuple[float, list[float]]:
+    window, session = _window()
+    session.start()
+    _events_for(0.5)
+    clock = FrameClock(window.canvas.unrolled)
+    first, began = session.state.update, time.perf_counter()
+    _events_for(seconds)
+    speed = (session.state.update - first) / (time.perf_counter() - began)
+    intervals = clock.intervals()
+    window.close()
+    return speed, intervals
+
+
+def _window() -> tuple[MainWindow, Session]:
+    session = Session(_run(), Worker())
+    window = MainWindow(session, LIGHT)
+    window.resize(1680, 1050)
+    window.show()
+    _events_for(0.2)
+    return window, session
+
+
+def _events_for(seconds: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def _paused_frames(count: int = 120) -> tuple[list[float], list[float]]:
+    window, session = _window()
+    axis = window.canvas.axis
+    session.step()
+    steps = [_until_painted(session.step) for _ in range(count)]
+    axis.zoom(0.5, 20.0)
+    pans = [_until_painted(lambda n=n: axis.pan(0.4 if n % 20 < 10 else -0.4)) for n in range(count)]
+    window.close()
+    return steps, pans
+
+
+def _until_painted(change: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    change()
+    QApplication.processEvents()
+    return (time.perf_counter() - began) * 1000
+
+
+def _first_picture() -> float:
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "rnnviz.gui.first_picture"], check=True)
+    return time.perf_counter() - began

@@ -1,0 +1,52 @@
+"""State: everything that the window shows, frozen and replaced as a whole."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rnnviz.session.settings import Settings
+from rnnviz.trace.scene import Scene
+from rnnviz.trace.ticks import Granularity
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something to tell. `offer` names a verb of the session that may follow, with its title."""
+
+    kind: Literal["information", "error"]
+    text: str
+    offer: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """The session at one moment.
+
+    settings     of the present run.
+    run          its number.
+    activity     "paused", "running", or "stopping" (asked to pause, the update not yet done).
+    scene        what there is to draw.
+    update, seen   updates made, and time steps read by all of them.
+    rate_per_second   updates per second just now; 0 while paused.
+    pace         at most so many updates per second, or None.
+    granularity  how far a step goes.
+    unit         which unit a step marks where it leads into a lane; None: all of them.
+    parameters   how many numbers the network learns.
+    facts        what was read, in pairs of title and text.
+    former       whether there is a former run to bring back.
+    message      the newest one, or None.
+    """
+
+    settings: Settings
+    run: int
+    activity: Literal["paused", "running", "stopping"]
+    scene: Scene
+    update: int
+    seen: int
+    parameters: int
+    facts: tuple[tuple[str, str], ...]
+    rate_per_second: float = 0.0
+    pace: float | None = None
+    granularity: Granularity = Granularity.TIME_STEP
+    unit: int | None = 0
+    former: bool = False
+    message: Message | None = None

@@ -1,0 +1,46 @@
+"""What of a unit's equations the debugger has already reached, and which one it is at."""
+
+from rnnviz.trace.formula_rows import Place
+from rnnviz.trace.scene import Marks
+from rnnviz.trace.ticks import Phase, Tick, ticks
+from rnnviz.trace.trace import Trace
+
+
+def current(trace: Trace, marks: Marks) -> Tick | None:
+    """The tick that the debugger is at; None where the whole sequence is shown."""
+    if marks.tick is None:
+        return None
+    order = ticks(trace)
+    return order[max(0, min(marks.tick, len(order) - 1))]
+
+
+def marked_key(marks: Marks, tick: Tick | None, here: Place) -> str:
+    """The row to mark: the debugger's, where it is at this place, else the picked one."""
+    if tick is None or tick.time != here.time or tick.lane not in ("", here.lane.key):
+        return marks.picked.quantity
+    backward = tick.phase is Phase.BACKWARD and tick.quantity != "y"
+    return f"d_{tick.quantity}" if backward else tick.quantity
+
+
+def unreached(trace: Trace, tick: Tick | None, here: Place) -> frozenset[str]:
+    """The keys of the rows that are computed only after a tick."""
+    if tick is None:
+        return frozenset()
+    lane, time = here.lane.key, here.time
+    keys = [quantity.key for quantity in trace.quantities]
+    rows = {key: Tick(Phase.FORWARD, lane, time, key) for key in keys}
+    rows |= {key: Tick(Phase.FORWARD, "", time, key) for key in ("y", "E")}
+    rows |= {f"d_{key}": Tick(Phase.BACKWARD, lane, time, key) for key in keys}
+    now = _moment(tick, keys, trace)
+    return frozenset(key for key, row in rows.items() if _moment(row, keys, trace) > now)
+
+
+def _moment(tick: Tick, keys: list[str], trace: Trace) -> tuple[int, int, int, int]:
+    """A tick's place in the order: phase, time, lane, quantity."""
+    lanes = [lane.key for lane in trace.lanes]
+    if tick.phase is Phase.BACKWARD:
+        lane = ["", *reversed(lanes)].index(tick.lane)
+        return 1, -tick.time, lane, ["y", *reversed(keys), "W", "-"].index(tick.quantity)
+    order = ["x", *keys, "y", "E"]
+    lane = lanes.index(tick.lane) if tick.lane else -1 if tick.quantity == "x" else len(lanes)
+    return 0, tick.time, lane, order.index(tick.quantity)

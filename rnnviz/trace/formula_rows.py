@@ -1,0 +1,266 @@
+"""The numbers of one unit at one time step, row by row, as the engine recorded them."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rnnviz.engine.batch import Floats
+from rnnviz.engine.cells import CELLS
+from rnnviz.trace.formula import tokens
+from rnnviz.trace.formula_numbers import (
+    Term,
+    bracketed,
+    filled,
+    joined_terms,
+    lowered,
+    number_text,
+    product_term,
+    scientific_text,
+    signed_term,
+)
+from rnnviz.trace.scene import Spot
+from rnnviz.trace.trace import LaneTrace, Quantity, Trace
+
+#: How many products of a long sum are written out, and how many classes are listed.
+MOST_PRODUCTS, MOST_GUESSES = 3, 6
+#: Stands for terms that are left out.
+MORE = "…"
+#: The input of an upper layer: the state of the layer below, whose units have no names.
+UPPER_INPUT = "x of the layer below"
+
+
+class Place(NamedTuple):
+    """One unit of one lane at one time step, all of which exist."""
+
+    time: int
+    lane: LaneTrace
+    unit: int
+    is_top: bool
+
+
+class Row(NamedTuple):
+    """One number, with what it was made from.
+
+    key     what a Spot calls it: a quantity's key, "y", "E", or "d_f" for a gradient.
+    terms   the numbers in the place of the formula's symbols; of a matrix product the
+            greatest products, the greatest first.
+    others  how many more products there are that are not 0.
+    bias    what is added to the products.
+    """
+
+    key: str
+    value: float
+    result: str
+    terms: tuple[Term, ...] = ()
+    others: int = 0
+    bias: Term | None = None
+
+    @property
+    def numbers(self) -> str:
+        """The right side of the equation as one line of text."""
+        return joined_terms(self.parts(len(self.terms)))
+
+    @property
+    def are_products(self) -> bool:
+        """Whether the terms are the products of a long sum, each with its name."""
+        return bool(self.terms) and bool(self.terms[0].name)
+
+    def parts(self, count: int) -> tuple[Term, ...]:
+        """The terms in order, of the products only the first few, then how many are left out."""
+        left_out = self.others + len(self.terms) - count
+        more = (Term("+", f"{MORE} {left_out} more {MORE}"),) if left_out else ()
+        return (*self.terms[:count], *more, *((self.bias,) if self.bias else ()))
+
+
+class Guess(NamedTuple):
+    """One of the outputs.
+
+    wanted  whether it is the target, where one of several is.
+    target  the number that it should be, where it should be one.
+    """
+
+    label: str
+    value: float
+    text: str
+    wanted: bool = False
+    target: str = ""
+
+
+def cell_title(trace: Trace) -> str:
+    """The cell's name as people write it, e.g. "LSTM"."""
+    titles = {cell.key: cell.title for cell in CELLS}
+    return titles.get(trace.origin.cell, trace.origin.cell)
+
+
+def place(trace: Trace, spot: Spot) -> Place:
+    """Where a spot lies; the top lane and the first unit where it does not say."""
+    lanes = {lane.key: lane for lane in trace.lanes}
+    lane = lanes.get(spot.lane, trace.lanes[-1])
+    time = max(0, min(spot.time, trace.steps - 1))
+    unit = max(0, min(spot.unit or 0, trace.hidden - 1))
+    return Place(time, lane, unit, lane is trace.lanes[-1])
+
+
+def rows(trace: Trace, spot: Spot) -> tuple[Row, ...]:
+    """All that is known of a unit at a time step: the cell's quantities in the order
+    computed; for the top lane output and loss; the gradients, the last computed first, as
+    back-propagation finds them."""
+    here = place(trace, spot)
+    quantities = [quantity.key for quantity in trace.quantities]
+    readout = ["y", "E"] if here.is_top else []
+    gradients = [f"d_{key}" for key in reversed(quantities)]
+    return tuple(row(trace, here, key) for key in (*quantities, *readout, *gradients))
+
+
+def row(trace: Trace, here: Place, key: str) -> Row:
+    """One row, by the key that a Spot calls it."""
+    if key == "y":
+        return _output(trace, here)
+    if key == "E":
+        return _loss(trace, here)
+    if key.startswith("d_"):
+        value = float(here.lane.gradients[key[2:]][here.time, here.unit])
+        return Row(key, value, scientific_text(value))
+    quantity = trace.quantity(key)
+    return (_element_wise if quantity.formula else _affine)(trace, here, quantity)
+
+
+def _output(trace: Trace, here: Place) -> Row:
+    """ŷ_t; its numbers only where there is one output, and no function over it."""
+    outputs = trace.outputs[here.time]
+    if len(outputs) > 1 or trace.loss_name != "squared error":
+        return Row("y", float(outputs.max()), "")
+    state = trace.quantity(trace.states[0])
+    read = here.lane.values[state.key][here.time]
+    weights = trace.parameters["W_hy"][0]
+    bias = float(trace.parameters["b_y"][0])
+    return _sum(trace, "y", float(outputs[0]), [(weights, [(state.key, read)])], bias)
+
+
+def guesses(trace: Trace, time: int) -> tuple[Guess, ...]:
+    """The outputs; of probabilities the greatest, and the target as the last one where it
+    is not among them."""
+    outputs = trace.outputs[time]
+    if trace.loss_name == "squared error":
+        return tuple(_numbers_guessed(trace, time))
+    order = np.argsort(-outputs, kind="stable")[:MOST_GUESSES].tolist()
+    wanted = wanted_classes(trace, time)
+    if wanted and wanted[0] not in order:
+        order[-1] = wanted[0]
+    classes = trace.labels.classes
+    return tuple(
+        Guess(classes[n], float(outputs[n]), number_text(float(outputs[n])), n in wanted)
+        for n in order
+    )
+
+
+def wanted_classes(trace: Trace, time: int) -> list[int]:
+    """The classes that are the target of a step; none where it is not scored."""
+    if not trace.scored[time] or trace.loss_name == "squared error":
+        return []
+    target = trace.targets[time]
+    return [int(target)] if trace.targets.ndim == 1 else np.flatnonzero(target > 0.5).tolist()
+
+
+def _numbers_guessed(trace: Trace, time: int) -> list[Guess]:
+    found, scored = [], trace.scored[time]
+    for index, value in enumerate(trace.outputs[time][:MOST_GUESSES].tolist()):
+        target = number_text(float(trace.targets[time][index])) if scored else ""
+        found.append(
+            Guess(trace.labels.classes[index], value, number_text(value), bool(scored), target)
+        )
+    return found
+
+
+def _loss(trace: Trace, here: Place) -> Row:
+    """E_t, with the outputs that it is made from; without them where a step is not scored."""
+    time, value = here.time, float(trace.losses[here.time])
+    terms = _LOSS_TERMS[trace.loss_name](trace, time) if trace.scored[time] else []
+    shown = terms[:MOST_PRODUCTS]
+    return Row("E", value, number_text(value), tuple(shown), len(terms) - len(shown))
+
+
+def _surprise(trace: Trace, time: int) -> list[Term]:
+    share = float(trace.outputs[time][int(trace.targets[time])])
+    return [Term("−", f"ln {number_text(share)}")]
+
+
+def _surprises(trace: Trace, time: int) -> list[Term]:
+    pairs = zip(trace.outputs[time].tolist(), trace.targets[time].tolist(), strict=True)
+    return [
+        Term("−", f"ln {number_text(y)}" if target else f"ln(1 − {number_text(y)})")
+        for y, target in pairs
+    ]
+
+
+def _squares(trace: Trace, time: int) -> list[Term]:
+    pairs = zip(trace.outputs[time].tolist(), trace.targets[time].tolist(), strict=True)
+    return [
+        Term("+", f"({number_text(y)} − {bracketed(number_text(target))})²") for y, target in pairs
+    ]
+
+
+_LOSS_TERMS = {
+    "cross-entropy": _surprise,
+    "binary cross-entropy": _surprises,
+    "squared error": _squares,
+}
+
+
+def _element_wise(trace: Trace, here: Place, quantity: Quantity) -> Row:
+    parts = tokens(quantity.formula)
+    read = {
+        part.text: float(trace.source(here.lane, part.text, here.time)[here.unit])
+        for part in parts
+        if part.kind == "read"
+    }
+    value = float(here.lane.values[quantity.key][here.time, here.unit])
+    return Row(quantity.key, value, number_text(value), filled(parts, read))
+
+
+def _affine(trace: Trace, here: Place, quantity: Quantity) -> Row:
+    time, lane, unit, _ = here
+    products = []
+    for product in quantity.products:
+        read = [(_named(trace, lane, s), trace.source(lane, s, time)) for s in product.sources]
+        products.append((trace.parameters[f"{lane.key}.{product.weight}"][unit], read))
+    bias = trace.parameters[f"{lane.key}.{quantity.bias}"][unit] if quantity.bias else None
+    value = float(lane.values[quantity.key][time, unit])
+    return _sum(trace, quantity.key, value, products, None if bias is None else float(bias))
+
+
+def _named(trace: Trace, lane: LaneTrace, source: str) -> str:
+    return UPPER_INPUT if source == "x" and lane is not trace.lanes[0] else source
+
+
+#: A row of weights, and by name the vectors, end to end, that it is multiplied with.
+Factors = tuple[Floats, list[tuple[str, Floats]]]
+
+
+def _sum(trace: Trace, key: str, value: float, factors: list[Factors], bias: float | None) -> Row:
+    weights = np.concatenate([row for row, _ in factors])
+    read = np.concatenate([vector for _, sources in factors for _, vector in sources])
+    # Which products are great is asked even where they overflow.
+    with np.errstate(all="ignore"):
+        products = np.abs(weights * read)
+    count = int(np.count_nonzero(products))
+    # NaN is sorted last, so that it counts as the greatest.
+    greatest = np.argsort(products)[: -1 - min(count, MOST_PRODUCTS) : -1].tolist()
+    names = [(name, len(vector)) for _, sources in factors for name, vector in sources]
+    terms = tuple(
+        product_term(float(weights[n]), float(read[n]), _source_name(trace, names, n))
+        for n in greatest
+    )
+    added = None if bias is None else signed_term(bias, "bias")
+    return Row(key, value, number_text(value), terms, count - len(terms), added)
+
+
+def _source_name(trace: Trace, names: list[tuple[str, int]], index: int) -> str:
+    """What stands at a place of several vectors laid end to end: "h₁₂", "x ‘e’"."""
+    name, length = names[0]
+    if index >= length:
+        return _source_name(trace, names[1:], index - length)
+    if name == "x":
+        return f"x ‘{trace.labels.features[index]}’"
+    letter = "x" if name == UPPER_INPUT else trace.quantity(name.removesuffix("-")).symbol
+    return letter + lowered(index + 1)

@@ -1,0 +1,105 @@
+"""rnnviz render: pictures of every view without a display, and what is refused."""
+
+import struct
+from argparse import ArgumentTypeError
+from pathlib import Path
+
+import pytest
+
+from rnnviz.commands.option_values import picture_scale, picture_size
+from rnnviz.gui.views import VIEWS
+from tests.cli.conftest import TINY, Say
+
+
+def rendered(rnnviz: Say, path: Path, *words: object) -> tuple[int, int]:
+    """The size of the picture in pixels, as its file says."""
+    outcome = rnnviz("render", "copy-memory", "--updates", 2, "-o", path, *TINY, *words)
+    assert (outcome.status, outcome.err) == (0, "")
+    written = Path(outcome.out.removesuffix("\n"))
+    assert written.is_absolute()
+    content = written.read_bytes()
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack_from(">LL", content, 16)
+    return width, height
+
+
+@pytest.mark.parametrize("view", [view.key for view in VIEWS])
+def test_that_every_view_is_drawn(view: str, rnnviz: Say, tmp_path: Path) -> None:
+    size = rendered(rnnviz, tmp_path / "a", "--view", view, "--size", "500x300", "--scale", 2)
+    assert size == (1000, 600)
+    assert (tmp_path / "a.png").is_file()
+
+
+@pytest.mark.slow
+def test_that_the_whole_window_is_drawn(rnnviz: Say, tmp_path: Path) -> None:
+    size = rendered(rnnviz, tmp_path / "a.png", "--size", "1600x1000", "--look", "dark")
+    assert size == (1600, 1000)
+
+
+def test_that_a_view_has_a_size_of_its_own(rnnviz: Say, tmp_path: Path) -> None:
+    width, height = rendered(rnnviz, tmp_path / "a.png", "--view", VIEWS[0].key)
+    assert min(width, height) >= 100
+
+
+def test_that_the_marked_place_and_the_look_change_the_picture(rnnviz: Say, tmp_path: Path) -> None:
+    pictures = set()
+    for number, words in enumerate(
+        ([], ["--look", "dark"], ["--time", 3], ["--time", 26, "--unit", 4])
+    ):
+        path = tmp_path / f"{number}.png"
+        rendered(rnnviz, path, "--view", "inspector", "--size", "600x500", *words)
+        pictures.add(path.read_bytes())
+    assert len(pictures) == 4
+
+
+def test_that_the_same_seed_gives_the_same_picture(rnnviz: Say, tmp_path: Path) -> None:
+    for name in ("one.png", "other.png"):
+        rendered(rnnviz, tmp_path / name, "--view", "tracks", "--size", "600x500")
+    assert (tmp_path / "one.png").read_bytes() == (tmp_path / "other.png").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["--view", "nonsense"], "window"),
+        (["--time", "0"], "from 1"),
+        (["--time", "27"], "1 to 26: there are 26 time steps"),
+        (["--unit", "5"], "1 to 4: there are 4 units"),
+        (["--size", "1600"], "1600x1000"),
+        (["--size", "16000x16000"], "million pixels"),
+        (["--scale", "5"], "a number from 1 to 4"),
+        (["--look", "blue"], "dark"),
+    ],
+)
+def test_that_a_wrong_value_is_refused_before_training(
+    words: list[str], wanted: str, rnnviz: Say, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.png"
+    outcome = rnnviz("render", "copy-memory", "--updates", 10**9, "-o", path, *TINY, *words)
+    assert outcome.status == 2
+    assert wanted in outcome.complaint
+
+
+def test_that_a_folder_of_the_full_name_is_said(rnnviz: Say, tmp_path: Path) -> None:
+    (tmp_path / "a.png").mkdir()
+    words = ("--updates", 0, "--view", "loss", *TINY, "-o", tmp_path / "a")
+    outcome = rnnviz("render", "copy-memory", *words)
+    assert outcome.status == 1
+    assert "cannot be written" in outcome.complaint
+
+
+@pytest.mark.parametrize("text", ["", "x", "100", "99x100", "100x99999", "1e3x1e3", "-100x100"])
+def test_that_a_size_has_bounds(text: str) -> None:
+    with pytest.raises(ArgumentTypeError, match="1600x1000"):
+        picture_size(text)
+
+
+@pytest.mark.parametrize("text", ["", "x", "0", "-1", "nan", "inf", "4.01"])
+def test_that_a_scale_has_bounds(text: str) -> None:
+    with pytest.raises(ArgumentTypeError, match="from 1 to 4"):
+        picture_scale(text)
+
+
+def test_that_sizes_and_scales_are_read() -> None:
+    assert picture_size("1600x1000") == (1600, 1000)
+    assert picture_scale("2.5") == 2.5

@@ -1,0 +1,189 @@
+"""Every setting at its bounds, beyond them, and with what is no value at all."""
+
+import math
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnviz.scenarios import SCENARIOS
+from rnnviz.session.setting_fields import FIELDS, SettingError, SettingField, changed, field
+from rnnviz.session.settings import Settings
+from rnnviz.session.starting_settings import settings_for
+
+BY_NAME = {each.name: each for each in FIELDS}
+WHOLE = [each for each in FIELDS if each.kind == "whole"]
+NUMBERS = [each for each in FIELDS if each.kind == "number"]
+CHOICES = [each for each in FIELDS if each.kind == "choice"]
+
+
+def of(fields: list[SettingField]) -> pytest.MarkDecorator:
+    """The test once for each of these fields, called `one`."""
+    return pytest.mark.parametrize("one", fields, ids=[each.name for each in fields])
+
+
+def refusal(one: SettingField, value: object) -> str:
+    """The message with which a value is refused; the settings stay as they are."""
+    settings = Settings()
+    with pytest.raises(SettingError) as refused:
+        changed(settings, {one.name: value})
+    assert settings == Settings()
+    message = str(refused.value)
+    assert message.startswith(f"{one.title} is {value!r}; wanted {one.wanted}")
+    return message
+
+
+def test_that_every_setting_is_described_once_and_in_order() -> None:
+    assert [each.name for each in FIELDS] == list(msgspec.structs.asdict(Settings()))
+    assert len({each.title for each in FIELDS}) == len(FIELDS)
+    assert all(each.explanation and each.group for each in FIELDS)
+
+
+@of(list(FIELDS))
+def test_that_the_default_is_allowed(one: SettingField) -> None:
+    assert one.default == getattr(Settings(), one.name)
+    assert one.converted(one.default) == one.default
+
+
+def test_that_what_a_setting_depends_on_is_there() -> None:
+    for each in FIELDS:
+        if each.only:
+            name, value = each.only
+            assert value in BY_NAME[name].choices
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=[each.key for each in SCENARIOS])
+def test_that_the_defaults_of_every_scenario_are_allowed(scenario: object) -> None:
+    key = scenario.key  # type: ignore[attr-defined]
+    assert settings_for(key, {}).scenario == key
+
+
+# --- numbers ---------------------------------------------------------------------------
+
+
+@of(WHOLE)
+def test_that_whole_numbers_go_from_least_to_most(one: SettingField) -> None:
+    least, most = int(one.least), int(one.most)
+    for value in (least, most, str(least), str(most), float(most)):
+        got = one.converted(value)
+        assert (got, type(got)) == (int(float(value)), int)
+    for value in (least - 1, most + 1, str(least - 1), str(most + 1)):
+        assert f"from {least} to {most}" in refusal(one, value)
+
+
+@of(NUMBERS)
+def test_that_numbers_go_from_least_to_most(one: SettingField) -> None:
+    above = math.nextafter(one.least, math.inf)
+    for value in (above, one.most, str(one.most), int(one.most)):
+        got = one.converted(value)
+        assert (got, type(got)) == (float(value), float)
+    for value in (math.nextafter(one.least, -math.inf), math.nextafter(one.most, math.inf)):
+        refusal(one, value)
+    if one.above_least:
+        assert "above" in refusal(one, one.least)
+    else:
+        assert one.converted(one.least) == one.least
+
+
+@of([*WHOLE, *NUMBERS])
+def test_that_what_is_no_number_is_refused(one: SettingField) -> None:
+    worse = (math.nan, math.inf, -math.inf, "nan", "inf", "-inf", "1e400", 10**30)
+    no_numbers: tuple[object, ...] = (None, True, [], {}, b"1", "", "many", "1,5", "0x10", "1_0")
+    for value in (*worse, *no_numbers):
+        refusal(one, value)
+
+
+@of(WHOLE)
+def test_that_a_broken_number_is_not_whole(one: SettingField) -> None:
+    refusal(one, 1.5)
+    refusal(one, "1.5")
+
+
+@pytest.mark.parametrize(("text", "value"), [("1e-3", 0.001), ("0.5", 0.5), ("2", 2.0)])
+def test_that_numbers_may_come_as_text(text: str, value: float) -> None:
+    assert changed(Settings(), {"rate": text}).rate == value
+
+
+# --- choices, switches and texts -------------------------------------------------------
+
+
+@of(CHOICES)
+def test_that_a_choice_is_one_of_its_list_and_nothing_else(one: SettingField) -> None:
+    for choice in one.choices:
+        assert one.converted(choice) == choice
+    for value in ("", "nonsense", one.choices[0].upper(), 3, None, [one.choices[0]]):
+        message = refusal(one, value)
+        assert all(choice in message for choice in one.choices)
+
+
+def test_that_the_scenarios_are_those_that_there_are() -> None:
+    assert field("scenario").choices == tuple(each.key for each in SCENARIOS)
+
+
+@pytest.mark.parametrize(
+    ("given_value", "value"),
+    [(True, True), (False, False), ("true", True), ("false", False), ("1", True), ("0", False)],
+)
+def test_that_a_switch_is_on_or_off(given_value: object, value: bool) -> None:
+    assert changed(Settings(), {"carry": given_value}).carry is value
+
+
+@pytest.mark.parametrize("value", [2, -1, 0.5, "", "perhaps", None, []])
+def test_that_a_switch_is_nothing_else(value: object) -> None:
+    refusal(field("carry"), value)
+
+
+def test_that_a_path_may_be_any_text() -> None:
+    for path in ("", "a b.txt", "ü/日本.txt", "x" * 5000):
+        assert changed(Settings(), {"text": path}).text == path
+    refusal(field("text"), 3)
+
+
+# --- all of them -----------------------------------------------------------------------
+
+
+def test_that_an_unknown_setting_is_refused() -> None:
+    with pytest.raises(SettingError, match="colour"):
+        changed(Settings(), {"colour": "red"})
+    with pytest.raises(SettingError, match="colour"):
+        field("colour")
+
+
+def test_that_one_wrong_value_refuses_all() -> None:
+    with pytest.raises(SettingError, match="Rate"):
+        changed(Settings(), {"hidden": 5, "rate": 0, "layers": 2})
+
+
+def test_that_settings_cannot_be_changed_in_place() -> None:
+    with pytest.raises(AttributeError):
+        Settings().hidden = 5  # type: ignore[misc]
+
+
+ANYTHING = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.floats()
+    | st.text()
+    | st.binary(max_size=3)
+    | st.lists(st.integers(), max_size=2)
+)
+
+
+@given(one=st.sampled_from(FIELDS), value=ANYTHING)
+def test_that_any_value_whatever_is_taken_rightly_or_refused(
+    one: SettingField, value: object
+) -> None:
+    try:
+        settings = changed(Settings(), {one.name: value})
+    except SettingError:
+        refusal(one, value)
+        return
+    got = getattr(settings, one.name)
+    assert type(got) is type(one.default)
+    if one.kind in ("whole", "number"):
+        assert one.least <= got <= one.most
+        assert not (one.above_least and got == one.least)
+    if one.choices:
+        assert got in one.choices

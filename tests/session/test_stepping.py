@@ -1,0 +1,271 @@
+"""Stepping: over quantities, time steps, passes and updates, on and back."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnviz.session.stepping import at_tick, moved_in_time, stepped, within
+from rnnviz.session.training_run import TrainingRun
+from rnnviz.trace.scene import Marks, Spot
+from rnnviz.trace.ticks import Granularity, Phase, ticks
+from rnnviz.trace.trace import Trace
+from tests.session.hand_driver import Hand, small_settings
+
+FINE = (Granularity.QUANTITY, Granularity.TIME_STEP, Granularity.SEQUENCE)
+
+
+@cache
+def trace_of(cell: str, layers: int = 2, length: int = 3) -> Trace:
+    return TrainingRun(small_settings(cell=cell, layers=layers, length=length)).trace()
+
+
+@pytest.fixture
+def hand() -> Hand:
+    return Hand(small_settings(cell="elman", length=2))
+
+
+def tick_of(hand: Hand) -> int | None:
+    return hand.state.scene.marks.tick
+
+
+# --- where a tick lies -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cell", ["elman", "lstm", "gru"])
+@pytest.mark.parametrize("unit", [2, None])
+def test_that_every_tick_marks_a_place_that_there_is(cell: str, unit: int | None) -> None:
+    trace = trace_of(cell)
+    for index, tick in enumerate(ticks(trace)):
+        marks = at_tick(trace, index, unit)
+        spot = marks.picked
+        assert (marks.tick, marks.pointed) == (index, None)
+        assert (spot.time, spot.lane) == (tick.time, tick.lane)
+        key = spot.quantity.removeprefix("d_")
+        assert spot.quantity.startswith("d_") == (tick.phase is Phase.BACKWARD)
+        if spot.lane:
+            assert key in trace.lane(spot.lane).values
+            assert spot.unit == unit
+        else:
+            assert key in ("x", "y", "E")
+            assert spot.unit is None
+
+
+@pytest.mark.parametrize("cell", ["elman", "lstm", "gru"])
+def test_that_a_tick_of_a_quantity_marks_that_quantity(cell: str) -> None:
+    trace = trace_of(cell)
+    for index, tick in enumerate(ticks(trace)):
+        quantity = at_tick(trace, index, 0).picked.quantity
+        if tick.quantity in ("W", "-"):
+            assert quantity == f"d_{trace.quantities[0].key}"
+        else:
+            assert quantity.removeprefix("d_") == tick.quantity
+
+
+def test_that_ticks_are_counted_from_the_end_too_and_stay_within() -> None:
+    trace = trace_of("gru")
+    last = len(ticks(trace)) - 1
+    places = {0: 0, last: last, -1: last, -last - 1: 0, last + 1: last, 10**9: last, -(10**9): 0}
+    assert {index: at_tick(trace, index, 0).tick for index in places} == places
+
+
+# --- on and back -----------------------------------------------------------------------
+
+
+def test_that_from_the_whole_sequence_on_leads_to_its_beginning_and_back_to_its_end() -> None:
+    trace = trace_of("elman")
+    order = ticks(trace)
+    last = len(order) - 1
+    first = {g: stepped(trace, None, 0, g, 1).tick for g in FINE}
+    end_of_forward = next(n for n, tick in enumerate(order) if tick.phase is Phase.BACKWARD) - 1
+    end_of_first = next(n for n, tick in enumerate(order) if tick.time == 1) - 1
+    assert first == dict(zip(FINE, (0, end_of_first, end_of_forward), strict=True))
+    assert {stepped(trace, None, 0, g, -1).tick for g in FINE} == {last}
+
+
+def test_that_a_step_of_a_time_step_ends_on_its_last_operation() -> None:
+    trace = trace_of("lstm")
+    seen, now = [], None
+    for _ in range(6):
+        now = stepped(trace, now, 0, Granularity.TIME_STEP, 1).tick
+        assert now is not None
+        seen.append(ticks(trace)[now])
+    assert [(tick.phase.value, tick.time, tick.quantity) for tick in seen] == [
+        *(("forward", t, "E") for t in (0, 1, 2)),
+        *(("backward", t, "-") for t in (2, 1, 0)),
+    ]
+
+
+def test_that_a_step_over_the_sequence_ends_each_pass() -> None:
+    trace = trace_of("lstm")
+    forward = stepped(trace, None, 0, Granularity.SEQUENCE, 1)
+    assert forward.picked == Spot(2, "", "E")
+    backward = stepped(trace, forward.tick, 0, Granularity.SEQUENCE, 1)
+    assert backward.tick == len(ticks(trace)) - 1
+    assert stepped(trace, backward.tick, 0, Granularity.SEQUENCE, 1) == backward
+
+
+@given(
+    cell=st.sampled_from(["elman", "lstm", "gru"]),
+    granularity=st.sampled_from(FINE),
+    start=st.integers(0, 10**4),
+    unit=st.none() | st.integers(0, 2),
+    count=st.integers(1, 40),
+    way=st.sampled_from([1, -1]),
+)
+def test_that_the_way_back_is_the_way_there(
+    cell: str, granularity: Granularity, start: int, unit: int | None, count: int, way: int
+) -> None:
+    trace = trace_of(cell)
+    path = [at_tick(trace, start % len(ticks(trace)), unit)]
+    if granularity is not Granularity.QUANTITY:
+        # From amid a time step one comes back to its edge, not into its midst.
+        path = [stepped(trace, path[0].tick, unit, granularity, way)]
+    for _ in range(count):
+        path.append(stepped(trace, path[-1].tick, unit, granularity, way))
+        if path[-1] == path[-2]:
+            path.pop()
+            break
+    now = path[-1]
+    for expected in path[-2::-1]:
+        now = stepped(trace, now.tick, unit, granularity, -way)
+        assert now == expected
+
+
+@given(moves=st.lists(st.tuples(st.sampled_from(FINE), st.sampled_from([1, -1])), max_size=30))
+def test_that_any_walk_stays_within_the_ticks(moves: list[tuple[Granularity, int]]) -> None:
+    trace, now = trace_of("gru"), None
+    for granularity, by in moves:
+        now = stepped(trace, now, 1, granularity, by).tick
+        assert now is not None
+        assert 0 <= now < len(ticks(trace))
+
+
+@given(time=st.integers(0, 2), by=st.integers(-5, 5))
+def test_that_moving_in_time_stays_within_the_sequence(time: int, by: int) -> None:
+    marks = Marks(Spot(time, "layer2", "h", 1), Spot(0, "", "x"), None)
+    moved = moved_in_time(trace_of("gru"), marks, by)
+    assert moved.picked == Spot(min(2, max(0, time + by)), "layer2", "h", 1)
+    assert moved.pointed == marks.pointed
+
+
+def test_that_marks_on_a_shorter_trace_lie_within_it() -> None:
+    long, short = trace_of("gru", length=6), trace_of("gru", length=3)
+    last = len(ticks(long)) - 1
+    marks = Marks(Spot(5, "layer1", "h", 1), Spot(4, "", "x"), last)
+    assert within(marks, long) == marks
+    assert within(marks, short) == Marks(Spot(2, "layer1", "h", 1), None, None)
+    assert within(Marks(Spot(1), Spot(2), 0), short) == Marks(Spot(1), Spot(2), 0)
+
+
+# --- the session -----------------------------------------------------------------------
+
+
+def test_that_the_session_steps_on_and_back_by_its_granularity(hand: Hand) -> None:
+    hand.session.set_granularity(Granularity.QUANTITY)
+    for expected in (0, 1, 2):
+        hand.session.step()
+        assert tick_of(hand) == expected
+    hand.session.step(-1)
+    assert tick_of(hand) == 1
+    assert hand.state.scene.marks.picked == Spot(0, "layer1", "a", 0)
+    hand.session.step(-1)
+    hand.session.step(-1)
+    assert tick_of(hand) == 0
+    hand.session.show_all()
+    assert tick_of(hand) is None
+
+
+def test_that_granularity_gets_finer_and_coarser_and_ends_somewhere(hand: Hand) -> None:
+    order = list(Granularity)
+    for _ in range(5):
+        hand.session.finer()
+    seen = [hand.state.granularity]
+    for _ in range(5):
+        hand.session.coarser()
+        seen.append(hand.state.granularity)
+    assert seen == [*order, order[-1], order[-1]]
+
+
+def test_that_the_unit_that_was_picked_is_marked_all_along(hand: Hand) -> None:
+    hand.session.pick(Spot(1, "layer1", "h", 2))
+    hand.session.set_granularity(Granularity.QUANTITY)
+    units = []
+    for _ in range(8):
+        hand.session.step()
+        units.append(hand.state.scene.marks.picked.unit)
+    # x, a, h, y, E, and again
+    assert units == [None, 2, 2, None, None, None, 2, 2]
+
+
+def test_that_picking_an_output_keeps_the_unit_for_the_lanes(hand: Hand) -> None:
+    hand.session.pick(Spot(1, "layer1", "h", 2))
+    hand.session.pick(Spot(1, "", "y", 0))
+    hand.session.go_to_tick(1)
+    assert hand.state.scene.marks.picked == Spot(0, "layer1", "a", 2)
+    hand.session.pick(Spot(1, "layer1", "h", None))
+    hand.session.go_to_tick(1)
+    assert hand.state.scene.marks.picked == Spot(0, "layer1", "a", None)
+
+
+def test_that_a_step_while_training_pauses_it(hand: Hand) -> None:
+    hand.session.start()
+    hand.session.step()
+    assert (hand.state.activity, tick_of(hand)) == ("stopping", None)
+    hand.session.step()
+    hand.session.go_to_tick(3)
+    assert tick_of(hand) is None
+    hand.train(0)
+    hand.session.step()
+    assert hand.state.activity == "paused"
+    assert tick_of(hand) is not None
+
+
+def test_that_the_time_step_moves_whether_walking_or_not(hand: Hand) -> None:
+    hand.session.pick(Spot(0, "layer1", "h", 1))
+    hand.session.step_time(1)
+    hand.session.step_time(1)
+    assert hand.state.scene.marks == Marks(Spot(1, "layer1", "h", 1))
+    hand.session.go_to_tick(0)
+    hand.session.set_granularity(Granularity.QUANTITY)
+    hand.session.step_time(1)
+    assert hand.state.scene.marks.picked == Spot(0, "", "E")
+    hand.session.step_time(1)
+    assert hand.state.scene.marks.picked == Spot(1, "", "E")
+    hand.session.step_time(-1)
+    assert hand.state.scene.marks.picked == Spot(0, "", "E")
+
+
+def test_that_a_step_of_an_update_makes_one(hand: Hand) -> None:
+    hand.session.go_to_tick(3)
+    hand.session.set_granularity(Granularity.UPDATE)
+    hand.session.step()
+    hand.session.step()
+    state = hand.state
+    assert (state.update, state.activity, tick_of(hand)) == (2, "paused", None)
+    assert state.scene.trace.origin.update == len(state.scene.history) == 2
+    hand.train_and_pause(1)
+    assert hand.state.update == 3
+
+
+def test_that_steps_of_an_update_are_the_same_as_training(hand: Hand) -> None:
+    other = Hand(hand.state.settings)
+    hand.session.set_granularity(Granularity.UPDATE)
+    for _ in range(5):
+        hand.session.step()
+    other.train_and_pause(5)
+    losses = (hand.state.scene.history.losses, other.state.scene.history.losses)
+    assert np.array_equal(*losses)
+
+
+def test_that_a_finished_update_is_not_taken_back_and_that_it_is_said(hand: Hand) -> None:
+    hand.train_and_pause(2)
+    hand.session.set_granularity(Granularity.UPDATE)
+    scene = hand.state.scene
+    hand.session.step(-1)
+    assert hand.state.update == 2
+    assert hand.state.scene is scene
+    assert hand.state.message is not None
+    assert hand.state.message.kind == "information"
