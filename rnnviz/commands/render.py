@@ -13,7 +13,8 @@ from rnnviz.commands.listing import view_titles
 from rnnviz.commands.output_path import checked_output
 from rnnviz.commands.setting_options import chosen_settings
 from rnnviz.commands.training import train
-from rnnviz.gui.pictures import MOST_PIXELS, PictureError, render, save
+from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save
+from rnnviz.gui.rendering import render
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Spot
 

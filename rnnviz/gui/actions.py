@@ -9,7 +9,7 @@ from html import escape
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from rnnviz.gui.style import icon
 from rnnviz.gui.theme import Look
@@ -162,15 +162,16 @@ class Actions(QObject):
             if each.icon:
                 self._actions[each.key].setIcon(icon(each.icon, look.text, look.faint))
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Make the menus."""
-        for title in MENUS:
-            menu = bar.addMenu(f"&{title}")
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Make the menus; returns them by title."""
+        menus = {title: bar.addMenu(f"&{title}") for title in MENUS}
+        for title, menu in menus.items():
             for each in ACTIONS:
                 if each.menu == title and each.apart:
                     menu.addSeparator()
                 if each.menu == title:
                     menu.addAction(self._actions[each.key])
+        return menus
 
 
 def _made(each: ActionSpec, parent: QObject) -> QAction:

@@ -9,6 +9,7 @@ import pyqtgraph
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
+
 from rnnviz.gui.main_window import MainWindow
 from rnnviz.gui.theme import DARK, LIGHT, LOOKS, Look, load_fonts
 from rnnviz.resource import resource

@@ -31,7 +31,11 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Export a picture")
         self._choices = {key: (width, height) for key, _, width, height in choices}
-        self.what, self.scale, self._size = QComboBox(), QSlider(Qt.Orientation.Horizontal), QLabel()
+        self.what, self.scale, self._size = (
+            QComboBox(),
+            QSlider(Qt.Orientation.Horizontal),
+            QLabel(),
+        )
         for key, title, _, _ in choices:
             self.what.addItem(title, key)
         self.what.setCurrentIndex(max(0, self.what.findData(chosen)))

@@ -15,11 +15,12 @@ from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.export_dialog import ExportDialog, ask_for_file, ask_for_text
-from rnnviz.gui.panels import panel, scrolled, tool_bar
+from rnnviz.gui.panels import GAP, Place, panel, scrolled, tool_bar
 from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
 from rnnviz.gui.readout import readout
 from rnnviz.gui.style import stylesheet
 from rnnviz.gui.theme import DARK, LIGHT, Look, qt_palette
+from rnnviz.gui.view_menu import fill_view_menu
 from rnnviz.gui.views.inspector import Inspector
 from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.view import View
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.temperature, self.message_bar = Temperature(), MessageBar()
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
+        self._remembers = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(POLL_INTERVAL)
@@ -71,41 +73,40 @@ class MainWindow(QMainWindow):
     # --- building ----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.commands.fill(self.menuBar())
+        menus = self.commands.fill(self.menuBar())
         self.addToolBar(tool_bar("transport", "Transport", self.transport))
         center = QWidget()
         layout = QVBoxLayout(center)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(7)
+        layout.setContentsMargins(0, GAP, 0, GAP)
+        layout.setSpacing(GAP)
         layout.addWidget(self.message_bar)
         layout.addWidget(self.canvas, 1)
         self.setCentralWidget(center)
-        self.setContentsMargins(7, 7, 7, 0)
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        settings = panel("settings", "Settings", self.run_settings)
-        loss = panel("loss", "Loss", self.loss)
-        inspector = panel("inspector", "Inspector", scrolled(self.inspector))
-        writing = panel("writing", "Sample text", self.writing, self.temperature)
-        for area, dock in ((left, settings), (left, loss), (right, inspector), (right, writing)):
-            self.addDockWidget(area, dock)
-        self.resizeDocks([settings, inspector], [252, 372], Qt.Orientation.Horizontal)
-        self.resizeDocks(
-            [settings, loss, inspector, writing], [640, 300, 700, 250], Qt.Orientation.Vertical
-        )
+        settings = panel("settings", "Settings", Place.UPPER_LEFT, self.run_settings)
+        loss = panel("loss", "Loss", Place.LOWER_LEFT, self.loss)
+        inspector = panel("inspector", "Inspector", Place.UPPER_RIGHT, scrolled(self.inspector))
+        writing = panel("writing", "Sample text", Place.LOWER_RIGHT, self.writing, self.temperature)
+        self._docks = (settings, loss, inspector, writing)
+        for dock, place in zip(self._docks, Place, strict=True):
+            self.addDockWidget(place.area, dock)
+        self.resizeDocks([settings, inspector], [290, 385], Qt.Orientation.Horizontal)
+        self.resizeDocks(list(self._docks), [640, 300, 660, 290], Qt.Orientation.Vertical)
+        fill_view_menu(menus["View"], self._docks, self.canvas.tracks)
         self.statusBar().addWidget(self._figures)
         self.statusBar().addPermanentWidget(self._readout)
 
     def _connect_views(self) -> None:
         self.canvas.pointed.connect(self.session.point)
         self.canvas.picked.connect(self.session.pick)
-        self.inspector.picked.connect(self.session.pick)
+        for view in (self.inspector, self.writing):
+            view.picked.connect(self.session.pick)
+            view.pointed.connect(self.session.point)
 
     def _connect_controls(self) -> None:
         session = self.session
         self._timer.timeout.connect(session.poll)
         self.run_settings.changed.connect(session.choose)
         self.run_settings.text_wanted.connect(self.open_text)
-        self.run_settings.refused.connect(lambda text: session.tell("error", text))
         self.temperature.changed.connect(session.choose)
         self.transport.granularity_chosen.connect(session.set_granularity)
         self.transport.pace_chosen.connect(session.set_pace)
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "bring-back": session.bring_back,
             "theme": self.toggle_look,
-            "reset-zoom": self.canvas.axis.reset,
+            "reset-zoom": self.reset_zoom,
             "run": session.start,
             "pause": session.pause,
             "run-pause": self.run_or_pause,
@@ -221,6 +222,11 @@ class MainWindow(QMainWindow):
         else:
             self.session.pause()
 
+    def reset_zoom(self) -> None:
+        """Show all time steps and all updates."""
+        self.canvas.axis.reset()
+        self.loss.reset_zoom()
+
     def toggle_look(self) -> None:
         """From light to dark and back."""
         self.set_look(LIGHT if self.look is DARK else DARK)
@@ -303,7 +309,8 @@ class MainWindow(QMainWindow):
     # --- coming and going --------------------------------------------------------------
 
     def restore(self) -> None:
-        """Place and size as they were left."""
+        """Place and size as they were left; from now on they are kept when it closes."""
+        self._remembers = True
         kept = QSettings()
         geometry, layout = kept.value("geometry"), kept.value("layout")
         if isinstance(geometry, QByteArray):
@@ -314,9 +321,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         self.session.close()
-        kept = QSettings()
-        kept.setValue("geometry", self.saveGeometry())
-        kept.setValue("layout", self.saveState())
+        if self._remembers:
+            kept = QSettings()
+            kept.setValue("geometry", self.saveGeometry())
+            kept.setValue("layout", self.saveState())
         super().closeEvent(event)
 
     def sizeHint(self) -> QSize:

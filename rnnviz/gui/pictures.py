@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRectF, QSaveFile, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QByteArray, QIODevice, QPoint, QRectF, QSaveFile, QSize
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.theme import Look
@@ -70,6 +70,7 @@ def save(image: QImage, path: Path) -> Path:
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise PictureError(f"{path} cannot be written: {file.errorString()}.")
-    if not image.save(file, b"PNG") or not file.commit():
+    written = QImageWriter(file, QByteArray(b"PNG")).write(image)
+    if not written or not file.commit():
         raise PictureError(f"{path} could not be written whole: {file.errorString()}.")
     return path.absolute()

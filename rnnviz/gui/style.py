@@ -59,7 +59,8 @@ QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 
 QPushButton, QToolButton, QComboBox, QAbstractSpinBox, QLineEdit {
     background: $control; border: 1px solid $border; border-radius: 6px; }
-QPushButton, QToolButton { padding: 4px 10px; min-height: 18px; }
+QPushButton { padding: 4px 12px; min-height: 18px; }
+QToolButton { padding: 4px 8px; min-height: 18px; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: $faint; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
@@ -103,7 +104,8 @@ QAbstractSpinBox::down-arrow { image: url("$down_arrow"); width: 9px; height: 9p
 *[refused="true"] { border-color: $error; }
 
 /* The ring of the focus is as wide as border and padding were together. */
-QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 3px 9px; }
+QPushButton:focus { border: 2px solid $accent; padding: 3px 11px; }
+QToolButton:focus { border: 2px solid $accent; padding: 3px 7px; }
 QToolButton[square="true"]:focus { padding: 3px 4px; }
 QToolButton[flat="true"]:focus { padding: 1px; }
 QPushButton[segment]:focus { padding: 3px 1px; }

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -128,7 +129,7 @@ def _paused_frames(count: int = 120) -> tuple[list[float], list[float]]:
     session.step()
     steps = [_until_painted(session.step) for _ in range(count)]
     axis.zoom(0.5, 20.0)
-    pans = [_until_painted(lambda n=n: axis.pan(0.4 if n % 20 < 10 else -0.4)) for n in range(count)]
+    pans = [_until_painted(partial(axis.pan, 0.4 if n % 20 < 10 else -0.4)) for n in range(count)]
     window.close()
     return steps, pans
 

@@ -162,7 +162,7 @@ def _facts(corpus: Corpus, alphabet: Alphabet, held_out: int) -> tuple[tuple[str
 
 CHARACTER_MODEL = CharacterModel(
     key="character-model",
-    title="Character language model",
+    title="Character model",
     summary="Read a text and say at each character which one comes next; then write on alone.",
     shape="many to many",
     notation="x_t → x_{t+1}, t = 1 … T",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -76,7 +76,9 @@ def _described(info: msgspec.inspect.Field) -> SettingField:
         **extra,
     }
     if isinstance(inner, msgspec.inspect.LiteralType):
-        return SettingField(kind="choice", choices=tuple(map(str, inner.values)), **common)
+        # Taken from the annotation: msgspec sorts them, and the written order is the better one.
+        literal, *_ = get_args(annotation)
+        return SettingField(kind="choice", choices=get_args(literal), **common)
     if isinstance(inner, msgspec.inspect.BoolType):
         return SettingField(kind="switch", **common)
     if isinstance(inner, msgspec.inspect.IntType | msgspec.inspect.FloatType):

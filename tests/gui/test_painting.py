@@ -261,10 +261,11 @@ def test_that_a_stamp_is_painted_anew_for_another_key_size_or_scale():
     stamps, calls = Stamps(), []
 
     def stamp(key, width, scale):
-        area = QRectF(0, 0, width, 20)
+        area = QRectF(0, 0, width, width)
         picture(lambda p: stamps.paint(p, area, key, lambda _: calls.append(1)), scale=scale)
 
-    for key, width, scale in ((1,), 20, 1), ((2,), 20, 1), ((1,), 30, 1), ((1,), 20, 2):
+    # The last is as many pixels as the one before it.
+    for key, width, scale in ((1,), 20, 1), ((2,), 20, 1), ((1,), 40, 1), ((1,), 20, 2):
         stamp(key, width, scale)
         stamp(key, width, scale)
     assert len(calls) == 4

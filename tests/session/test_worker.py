@@ -329,6 +329,19 @@ def test_that_a_wish_does_not_wait_for_the_next_update(tmp_path: Path, worker: W
     assert shown.writing.temperature == 1.5
 
 
+def test_that_a_wish_that_came_too_late_does_not_reach_the_next_run(
+    worker: Worker, run: TrainingRun
+) -> None:
+    worker.start(run, None)
+    worker.stop()
+    end_of(worker)
+    worker.ask(small_settings(rate=0.5))
+    other = TrainingRun(small_settings(seed=1), number=2)
+    worker.start(other, None)
+    wait_until(lambda: other.training.update > 3)
+    assert other.settings == small_settings(seed=1)
+
+
 def test_that_a_wish_before_the_end_is_taken_over(worker: Worker, run: TrainingRun) -> None:
     worker.start(run, 0.01)
     told(worker)

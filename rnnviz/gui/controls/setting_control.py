@@ -1,7 +1,7 @@
 """Which control a setting gets, and what its choices are called."""
 
 from collections.abc import Mapping
-from typing import Protocol, get_args
+from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -51,9 +51,7 @@ def options(field: SettingField) -> list[Option]:
     """Value, title and tip of every choice."""
     if field.name == "scenario":
         return [(scenario.key, scenario.title, scenario.summary) for scenario in SCENARIOS]
-    # The type has them in the order in which they were written; `choices` by the alphabet.
-    values = get_args(get_args(field.type)[0])
-    return [(value, TITLES.get((field.name, value), value), "") for value in values]
+    return [(value, TITLES.get((field.name, value), value), "") for value in field.choices]
 
 
 def make_control(field: SettingField) -> SettingControl:

@@ -1,7 +1,7 @@
 """Temperature: how boldly the network writes, and which sequence is shown."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from rnnviz.gui.controls.key_guard import KeyGuard
 from rnnviz.gui.controls.segmented import Segmented
@@ -35,6 +35,7 @@ class Temperature(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._lay_out()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.slider.valueChanged.connect(self._slid)
         self._pause.timeout.connect(self._emit_temperature)
         self.sample.committed.connect(self._emit_sample)

@@ -89,7 +89,7 @@ class Transport(QWidget):
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 7, 10, 7)
+        layout.setContentsMargins(10, 7, 8, 7)
         layout.setSpacing(0)
         self._add(("run", "pause"))
         layout.addSpacing(12)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Before pyqtgraph, which takes whichever binding of Qt is there already.
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -68,6 +69,7 @@ class Curve(pg.PlotCurveItem):
     def __init__(self) -> None:
         super().__init__(skipFiniteCheck=True)
         self.line, self.band, self.filled = QPen(), QColor(), False
+        self.sight = QRectF()
 
     def set_line(self, color: QColor, width: float, band: QColor | None = None) -> None:
         """The colours of the line and of the band, and the width in logical pixels."""
@@ -76,8 +78,7 @@ class Curve(pg.PlotCurveItem):
 
     def show_points(self, x: Floats, y: Floats) -> None:
         """Show a line."""
-        self.filled = False
-        self.setData(x, y)
+        self._show(x, y, filled=False)
 
     def show_bounds(self, stretch: Stretch, bounds: Floats) -> None:
         """Show a line where a group is one update, else the band between the bounds."""
@@ -87,10 +88,16 @@ class Curve(pg.PlotCurveItem):
             return
         # At least as thick as a line.
         half = self.getViewBox().pixel_height() / 2
-        self.filled = True
-        self.setData(
-            np.concatenate((x, x[::-1])), np.concatenate((low - half, (high + half)[::-1]))
-        )
+        around = np.concatenate((x, x[::-1]))
+        self._show(around, np.concatenate((low - half, (high + half)[::-1])), filled=True)
+
+    def _show(self, x: Floats, y: Floats, filled: bool) -> None:
+        self.filled, self.sight = filled, self.getViewBox().viewRect()
+        self.setData(x, y)
+
+    def boundingRect(self) -> QRectF:
+        """What the plot shows, whatever the numbers are: finding their bounds takes time."""
+        return self.sight
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -24,6 +24,7 @@ from rnnviz.trace.trace import Family, Quantity
 
 #: The least square in which a number can be read.
 LEAST_NUMBER_WIDTH, LEAST_NUMBER_HEIGHT = 36.0, 12.5
+ROUNDING = 1e-6
 
 
 class HeatTrack:
@@ -52,8 +53,9 @@ class HeatTrack:
     @cached_property
     def beyond(self) -> NDArray[np.bool_] | None:
         """Which values lie beyond the limits or are no numbers, (T, H); None where none are."""
-        low, high = self.limits
-        beyond = ~(np.abs(self.values) <= max(high, -low))
+        # A convex combination of numbers up to 1 may come out a rounding error above.
+        bound = max(map(abs, self.limits)) * (1 + ROUNDING)
+        beyond = ~(np.abs(self.values) <= bound)
         return beyond if beyond.any() else None
 
     def colors(self, look: Look) -> Colors:

@@ -19,7 +19,7 @@ from rnnviz.trace.scene import Scene, Spot
 from rnnviz.trace.trace import Family, Trace
 
 #: The narrowest panel; and the widest sheet: a wider area gets larger type.
-LEAST_WIDTH, WIDEST = 280, 1100.0
+LEAST_WIDTH, WIDEST = 280.0, 1100.0
 LEAST_SCALE = 0.1
 PICTURE_WIDTH = 420.0
 
@@ -57,7 +57,7 @@ class Inspector(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumWidth(LEAST_WIDTH)
+        self.setMinimumWidth(int(LEAST_WIDTH))
         self._kept: Numbers | None = None
         self._symbols: tuple[object, QPixmap] | None = None
 
@@ -196,7 +196,7 @@ class Inspector(View):
                 trace.labels.classes,
                 place(trace, scene.marks.picked).is_top,
             ),
-            width,
+            max(LEAST_WIDTH, min(WIDEST, width)),
         )
 
     def _laid(self, scene: Scene, area: QRectF) -> tuple[float, Sheet]:
@@ -206,7 +206,7 @@ class Inspector(View):
         laid = self._sheet(scene, area.width() / scale)
         while laid.height * scale > area.height() + 1 and scale > LEAST_SCALE:
             scale *= 0.95
-            laid = self._sheet(scene, min(WIDEST, area.width() / scale))
+            laid = self._sheet(scene, area.width() / scale)
         return scale, laid
 
 

@@ -34,6 +34,7 @@ from rnnviz.gui.views.view import View
 from rnnviz.trace.history import History
 from rnnviz.trace.scene import Scene
 
+LEAST_SIZE = 200, 180
 #: What a curve keeps free above and below, as a share of its height.
 MARGIN = 0.06
 #: A norm below this is drawn as this: 0 has no logarithm. Nor has Inf a place on an axis.
@@ -55,6 +56,7 @@ class LossCurve(View):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setMinimumSize(*LEAST_SIZE)
         self._mean = RunningMean()
         #: The updates that the person zoomed to; None: all, also those that come.
         self._chosen: tuple[float, float] | None = None
@@ -70,6 +72,8 @@ class LossCurve(View):
         canvas = pg.GraphicsView(self, background=None)
         canvas.viewport().setAutoFillBackground(False)
         canvas.setCacheMode(canvas.CacheModeFlag.CacheNone)
+        # It is painted with the view, once; of its own it would be a second time.
+        canvas.setViewportUpdateMode(canvas.ViewportUpdateMode.NoViewportUpdate)
         canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         canvas.scene().sigMouseClicked.connect(self._clicked)
         return canvas
@@ -80,6 +84,7 @@ class LossCurve(View):
             self._chosen = None
         self._shown = len(scene.history)
         super().draw(scene)
+        self._explain(scene.history)
         if self.isVisible():
             self._refresh(QRectF(self.rect()))
 
@@ -122,6 +127,12 @@ class LossCurve(View):
 
     def showEvent(self, event: QShowEvent) -> None:
         self._refresh(QRectF(self.rect()))
+
+    def _explain(self, history: History) -> None:
+        """The whole formula of the baseline, for which a small view has no room."""
+        tip = "" if history.baseline is None else _baseline_texts(history)[0]
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
     # What pyqtgraph holds.
 
@@ -278,12 +289,11 @@ class LossCurve(View):
         look, y = self.look, Scale(low, high, place.bottom(), place.top()).at(history.baseline)
         painter.setPen(QPen(look.muted, 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y))
-        text = f"baseline {history.baseline:.3g} = {history.baseline_formula}"
-        if text_width(text, SMALL) > 0.8 * place.width():
-            text = text.partition(", ")[0]
+        texts = _baseline_texts(history)
+        fitting = [text for text in texts if text_width(text, SMALL) <= place.width()]
         above = y - place.top() > LEGEND_HEIGHT
         label = QRectF(place.left(), y - 16 if above else y, place.width(), 16)
-        draw_text(painter, label, text, look.muted, SMALL, RIGHT)
+        draw_text(painter, label, (fitting or texts[-1:])[0], look.muted, SMALL, RIGHT)
 
 
 def _loss_range(losses: Floats, baseline: float | None) -> tuple[float, float]:
@@ -306,6 +316,13 @@ def _mixed(color: QColor, ground: QColor) -> QColor:
         (color.green() + ground.green()) // 2,
         (color.blue() + ground.blue()) // 2,
     )
+
+
+def _baseline_texts(history: History) -> tuple[str, ...]:
+    """The baseline and how it comes about, in fewer and fewer words."""
+    text = f"baseline {history.baseline:.3g} = {history.baseline_formula}"
+    brief = text.partition(", ")[0]
+    return text, brief, " = ".join(brief.split(" = ")[:2])
 
 
 def _latest(history: History) -> str:

@@ -30,8 +30,8 @@ class Tracks(TimeNavigation):
     key = "tracks"
     title = "Inside the cell"
 
-    def __init__(self, axis: TimeAxis) -> None:
-        super().__init__(axis)
+    def __init__(self, axis: TimeAxis | None = None) -> None:
+        super().__init__(axis or TimeAxis())
         self.tracks = TrackSet()
         self._stamps = Stamps()
         self._reported = 0

@@ -1,5 +1,7 @@
 """The part of the unrolled network that training does not change: boxes, arrows, inputs."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -47,7 +49,7 @@ def _paint_arrows(painter: QPainter, look: Look, place: UnrolledLayout) -> None:
     rows = [place.inputs, *place.lanes, place.bars]
     for time in place.visible:
         x = place.middle(time)
-        for below, above in zip(rows, rows[1:], strict=False):
+        for below, above in pairwise(rows):
             upward.append(QLineF(x, below.top - 1, x, above.bottom + 2))
     _paint_lines(painter, upward, QPen(look.faint, 1.2))
     for row in place.lanes:
@@ -95,8 +97,8 @@ def _paint_box(painter: QPainter, look: Look, place: UnrolledLayout, time: int, 
 
 def _paint_inputs(painter: QPainter, look: Look, trace: Trace, place: UnrolledLayout) -> None:
     labels = trace.labels.inputs
-    as_colors = max(map(len, labels)) * 5.5 > place.column_width
-    as_colors = as_colors and trace.inputs.shape[1] <= MOST_COLORS
+    longest = max(map(len, labels))
+    as_colors = longest * 5.5 > place.column_width and trace.inputs.shape[1] <= MOST_COLORS
     for time in place.visible:
         if not trace.exists[time]:
             continue
@@ -105,7 +107,7 @@ def _paint_inputs(painter: QPainter, look: Look, trace: Trace, place: UnrolledLa
         if as_colors:
             _paint_vector(painter, look, trace.inputs[time], box)
         else:
-            paint_label(painter, place, box, labels[time], look.text, bold=True)
+            paint_label(painter, place, box, labels[time], look.text, True, longest)
 
 
 def _paint_vector(painter: QPainter, look: Look, values: NDArray[np.floating], box: QRectF) -> None:

@@ -12,6 +12,7 @@ from rnnviz.gui.views.view import View
 from rnnviz.trace.scene import Scene, Spot, Writing
 
 SIZE, LINE_HEIGHT = 9.0, 17.0
+LEAST_SIZE = 240, 130
 #: From this width on, there is room for the long caption.
 LONG = 380.0
 #: What Qt takes for the end of a line within a text.
@@ -57,6 +58,7 @@ class WritingView(View):
     def __init__(self) -> None:
         super().__init__()
         self._text = WrittenText()
+        self.setMinimumSize(*LEAST_SIZE)
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
         assert self.scene is not None

@@ -1,0 +1,62 @@
+"""Pictures of a trained run without a window on the screen: a view alone, or the main window."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from rnnviz.gui.app import application
+from rnnviz.gui.main_window import MainWindow
+from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget
+from rnnviz.gui.theme import LOOKS, Look
+from rnnviz.gui.views import VIEWS
+from rnnviz.gui.views.view import View
+from rnnviz.session.session import Session
+from rnnviz.session.training_run import TrainingRun
+from rnnviz.session.worker import Worker
+from rnnviz.trace.scene import Spot
+
+WINDOW = "window"
+WINDOW_SIZE = QSize(1600, 1000)
+
+
+def render(
+    view_key: str,
+    run: TrainingRun,
+    spot: Spot | None,
+    size: tuple[int, int] | None,
+    scale: float,
+    look_name: str,
+) -> QImage:
+    """Draw a run as it stands.
+
+    view_key  of VIEWS, or "window".
+    spot      what is picked, or None for what the window picks at first.
+    size      in logical pixels, or None for a good one; `scale` times as many real ones.
+    Raises PictureError where the size, the scale or the view cannot be.
+    """
+    app = application()
+    session, look = Session(run, Worker()), LOOKS[look_name]
+    if spot is not None:
+        session.pick(spot)
+    wanted = QSize(*size) if size else None
+    if view_key == WINDOW:
+        window = MainWindow(session, look)
+        window.resize(wanted or WINDOW_SIZE)
+        # Shown where nobody sees it, so that everything finds its place.
+        window.show()
+        app.processEvents()
+        image = picture_of_widget(window, look, scale)
+        window.close()
+        return image
+    view = _view(view_key, look)
+    view.draw(session.state.scene)
+    return picture_of_view(view, look, wanted or view.picture_size().toSize(), scale)
+
+
+def _view(key: str, look: Look) -> View:
+    for kind in VIEWS:
+        if kind.key == key:
+            view = kind()
+            view.set_look(look)
+            return view
+    known = ", ".join([WINDOW, *(kind.key for kind in VIEWS)])
+    raise PictureError(f"There is no view {key!r}; wanted is one of {known}.")
