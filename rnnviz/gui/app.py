@@ -1,8 +1,11 @@
 """The application: Qt, fonts, the palette, and what happens to errors nobody foresaw."""
 
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 import pyqtgraph
@@ -18,20 +21,25 @@ from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Worker
 
+NAME = "rnnviz"
+
 
 def application() -> QApplication:
-    """The one QApplication, made at the first call, with our fonts and Qt's Fusion style."""
+    """The one QApplication, made where there is none, with our fonts and Qt's Fusion style."""
     running = QApplication.instance()
-    if isinstance(running, QApplication):
-        return running
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("rnnviz")
-    app.setOrganizationName("rnnviz")
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    if app.applicationName() != NAME:
+        _dress(app)
+    return app
+
+
+def _dress(app: QApplication) -> None:
+    app.setApplicationName(NAME)
+    app.setOrganizationName(NAME)
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(resource("icons", "rnnviz.svg"))))
     load_fonts()
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major", antialias=True)
-    return app
 
 
 def preferred_look(app: QApplication) -> Look:
@@ -51,8 +59,29 @@ class ErrorHook(QObject):
         error: BaseException,
         trace: TracebackType | None,
     ) -> None:
+        details = "".join(traceback.format_exception(error))
+        # The error is kept somewhere until the next one; a painter in its frames would be too.
+        traceback.clear_frames(trace)
         # Only a signal: the error may come from another thread than the window's.
-        self.met.emit(f"{kind.__name__}: {error}", "".join(traceback.format_exception(error)))
+        self.met.emit(f"{kind.__name__}: {error}", details)
+
+    def of_thread(self, ended: threading.ExceptHookArgs) -> None:
+        """The same for a thread that an error has ended."""
+        if ended.exc_value is not None:
+            self(ended.exc_type, ended.exc_value, ended.exc_traceback)
+
+    @contextmanager
+    def in_charge(self) -> Iterator[None]:
+        """Take all errors within a `with`, and let Ctrl+C in the terminal end the program at
+        once: Qt, waiting for events, would not let Python see it."""
+        errors, threads = sys.excepthook, threading.excepthook
+        interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)
+        sys.excepthook, threading.excepthook = self, self.of_thread
+        try:
+            yield
+        finally:
+            sys.excepthook, threading.excepthook = errors, threads
+            signal.signal(signal.SIGINT, interrupt)
 
 
 def run_window(
@@ -71,9 +100,9 @@ def run_window(
     window = MainWindow(Session(run, Worker()), look)
     hook = ErrorHook()
     hook.met.connect(window.show_unforeseen)
-    sys.excepthook = hook
-    window.restore()
-    window.show()
-    if shown is not None:
-        shown(window)
-    return app.exec()
+    with hook.in_charge():
+        window.restore()
+        window.show()
+        if shown is not None:
+            shown(window)
+        return app.exec()

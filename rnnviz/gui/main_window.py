@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
     # --- showing -----------------------------------------------------------------------
 
     def _show(self, old: State | None, new: State) -> None:
-        if old is None or new.scene is not old.scene:
+        if old is None or new.scene is not old.scene or new.activity != old.activity:
             self._show_scene(old, new)
         self.run_settings.show_settings(new.settings, new.facts)
         writes = bool(new.scene.writing.text)
@@ -191,8 +191,9 @@ class MainWindow(QMainWindow):
         self.transport.show_state(state.activity, state.granularity, state.pace)
         self.transport.show_position(state.update, marks.picked.time, trace.steps, phase)
         self.commands["bring-back"].setEnabled(state.former)
-        spot = state.scene.marks.pointed
-        self._readout.setText(readout(state.scene, spot) if spot else "")
+        by_weights = self.canvas.tracks.tracks.by_weights
+        at = marks.pointed
+        self._readout.setText(readout(state.scene, at, by_weights) if at else "")
         figures = [
             f"{state.rate_per_second:,.0f} updates/s" if state.rate_per_second else state.activity,
             f"{state.parameters:,} parameters",
@@ -262,6 +263,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         files = [url for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
+            event.acceptProposedAction()
             self.learn(Path(files[0].toLocalFile()))
 
     def export(self, key: str) -> None:
@@ -269,6 +271,7 @@ class MainWindow(QMainWindow):
         choices = [("window", "The whole window", self.width(), self.height())]
         choices += [(v.key, v.title, v.width(), v.height()) for v in self.views]
         dialog = ExportDialog(self, choices, key)
+        dialog.deleteLater()
         if not dialog.exec():
             return
         path = ask_for_file(self, f"rnnviz-{dialog.key}")

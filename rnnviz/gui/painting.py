@@ -106,7 +106,7 @@ def heat_image(
 
     missing  the colour of what is not a number; without it that is drawn as `low`.
     """
-    pixels = colors[levels(np.ascontiguousarray(values), low, high)]
+    pixels = colors.take(levels(np.ascontiguousarray(values), low, high))
     if missing is not None:
         absent = np.isnan(values)
         if absent.any():

@@ -1,37 +1,46 @@
 """The line at the foot of the window: what lies under the pointer, with its recorded value."""
 
+from rnnviz.trace.derived import norms, step_contributions
 from rnnviz.trace.scene import Scene, Spot
-from rnnviz.trace.trace import LaneTrace, Quantity, Trace
+from rnnviz.trace.trace import Trace
 
 
-def readout(scene: Scene, spot: Spot) -> str:
-    """A spot in words, e.g. "t = 8 · forget gate f, unit 3, layer 1 = 0.5793"."""
+def readout(scene: Scene, spot: Spot, by_weights: bool = False) -> str:
+    """A spot in words, e.g. "t = 8 · forget gate f, unit 3, layer 1 = 0.5793".
+
+    by_weights  whether a column of gradients stands for what the step adds to ∂E/∂W.
+    """
     trace = scene.trace
     if not 0 <= spot.time < trace.steps:
         return ""
-    what = _lane_value(trace, spot) if spot.lane else _outer_value(trace, spot)
+    what = _lane_value(trace, spot, by_weights) if spot.lane else _outer_value(trace, spot)
     return f"t = {spot.time + 1}  ·  {what}" if what else f"t = {spot.time + 1}"
 
 
-def _lane_value(trace: Trace, spot: Spot) -> str:
+def _lane_value(trace: Trace, spot: Spot, by_weights: bool) -> str:
     lane = trace.lane(spot.lane)
     is_gradient = spot.quantity.startswith("d_")
     key = spot.quantity.removeprefix("d_")
     if key not in lane.values:
         return lane.title
+    if spot.unit is None and is_gradient and by_weights:
+        added = step_contributions(trace, lane)[spot.time]
+        return f"what this step adds to ‖∂E/∂W‖, {lane.title} = {added:.3e}"
     quantity = trace.quantity(key)
-    values = (lane.gradients if is_gradient else lane.values)[key][spot.time]
+    values = (lane.gradients if is_gradient else lane.values)[key]
+    symbol = f"∂E/∂{quantity.symbol}" if is_gradient else quantity.symbol
     if spot.unit is None:
-        return _norm(lane, quantity, float((values @ values) ** 0.5), is_gradient)
-    symbol = f"∂E/∂{quantity.symbol}" if is_gradient else quantity.symbol
-    number = f"{values[spot.unit]:.4g}" if is_gradient else f"{values[spot.unit]:.4f}"
+        norm = norms(values[spot.time : spot.time + 1])[0]
+        return f"‖{symbol}‖, {lane.title} = {norm:.3e}"
     name = f"gradient of the {quantity.title}" if is_gradient else quantity.title
-    return f"{name} {symbol}, unit {spot.unit + 1}, {lane.title} = {_signed(number)}"
+    number = _number(float(values[spot.time, spot.unit]), is_gradient)
+    return f"{name} {symbol}, unit {spot.unit + 1}, {lane.title} = {number}"
 
 
-def _norm(lane: LaneTrace, quantity: Quantity, norm: float, is_gradient: bool) -> str:
-    symbol = f"∂E/∂{quantity.symbol}" if is_gradient else quantity.symbol
-    return f"‖{symbol}‖, {lane.title} = {norm:.3e}"
+def _number(value: float, is_gradient: bool = False) -> str:
+    """Four places behind the point; gradients, and what is very large, with four digits."""
+    plain = abs(value) < 1e4 and not is_gradient
+    return (f"{value:.4f}" if plain else f"{value:.4g}").replace("-", "−")
 
 
 def _outer_value(trace: Trace, spot: Spot) -> str:
@@ -46,11 +55,7 @@ def _outer_value(trace: Trace, spot: Spot) -> str:
         return "nothing is wanted here"
     wanted = f", wanted {labels.targets[t]}"
     if trace.loss_name != "cross-entropy":
-        return f"output ŷ = {_signed(f'{trace.outputs[t][0]:.4f}')}{wanted}"
+        return f"output ŷ = {_number(float(trace.outputs[t][0]))}{wanted}"
     likely = trace.outputs[t].argsort()[::-1][:3]
     said = "   ".join(f"{labels.classes[n]} {100 * trace.outputs[t][n]:.1f} %" for n in likely)
     return f"output ŷ: {said}{wanted}"
-
-
-def _signed(number: str) -> str:
-    return number.replace("-", "−")

@@ -97,9 +97,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = 1.0
     init: Annotated[
         InitName,
-        Meta(
-            title="Init", description="how the weights start", extra=_extra(NETWORK)
-        ),
+        Meta(title="Init", description="how the weights start", extra=_extra(NETWORK)),
     ] = "orthogonal"
     init_scale: Annotated[
         float,

@@ -31,7 +31,7 @@ from rnnviz.trace.trace import Labels, Origin, Trace
 WRITTEN_LENGTH, MOST_READ = 240, 4e8
 #: The most operations of one update and its trace: about a second, so that stopping never
 #: takes longer.
-MOST_OPERATIONS = 2e10
+MOST_OPERATIONS = 1.5e10
 
 
 def cell_of(settings: Settings) -> Cell:

@@ -1,5 +1,6 @@
 """The numbers of one unit at one time step, row by row, as the engine recorded them."""
 
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,7 @@ class Row(NamedTuple):
             greatest products, the greatest first.
     others  how many more products there are that are not 0.
     bias    what is added to the products.
+    note    what is said where there are no terms.
     """
 
     key: str
@@ -54,6 +56,7 @@ class Row(NamedTuple):
     terms: tuple[Term, ...] = ()
     others: int = 0
     bias: Term | None = None
+    note: str = ""
 
     @property
     def numbers(self) -> str:
@@ -75,6 +78,7 @@ class Row(NamedTuple):
 class Guess(NamedTuple):
     """One of the outputs.
 
+    share   from 0 to 1, where it is a probability.
     wanted  whether it is the target, where one of several is.
     target  the number that it should be, where it should be one.
     """
@@ -82,6 +86,7 @@ class Guess(NamedTuple):
     label: str
     value: float
     text: str
+    share: float | None = None
     wanted: bool = False
     target: str = ""
 
@@ -147,11 +152,13 @@ def guesses(trace: Trace, time: int) -> tuple[Guess, ...]:
     wanted = wanted_classes(trace, time)
     if wanted and wanted[0] not in order:
         order[-1] = wanted[0]
-    classes = trace.labels.classes
-    return tuple(
-        Guess(classes[n], float(outputs[n]), number_text(float(outputs[n])), n in wanted)
-        for n in order
-    )
+    return tuple(_likely(trace, time, index, index in wanted) for index in order)
+
+
+def _likely(trace: Trace, time: int, index: int, wanted: bool) -> Guess:
+    value = float(trace.outputs[time, index])
+    share = value if isfinite(value) else 0.0
+    return Guess(trace.labels.classes[index], value, number_text(value), share, wanted)
 
 
 def wanted_classes(trace: Trace, time: int) -> list[int]:
@@ -166,16 +173,17 @@ def _numbers_guessed(trace: Trace, time: int) -> list[Guess]:
     found, scored = [], trace.scored[time]
     for index, value in enumerate(trace.outputs[time][:MOST_GUESSES].tolist()):
         target = number_text(float(trace.targets[time][index])) if scored else ""
-        found.append(
-            Guess(trace.labels.classes[index], value, number_text(value), bool(scored), target)
-        )
+        label = trace.labels.classes[index]
+        found.append(Guess(label, value, number_text(value), target=target))
     return found
 
 
 def _loss(trace: Trace, here: Place) -> Row:
     """E_t, with the outputs that it is made from; without them where a step is not scored."""
     time, value = here.time, float(trace.losses[here.time])
-    terms = _LOSS_TERMS[trace.loss_name](trace, time) if trace.scored[time] else []
+    if not trace.scored[time]:
+        return Row("E", value, number_text(value), note="not scored at this step")
+    terms = _LOSS_TERMS[trace.loss_name](trace, time)
     shown = terms[:MOST_PRODUCTS]
     return Row("E", value, number_text(value), tuple(shown), len(terms) - len(shown))
 

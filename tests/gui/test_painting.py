@@ -52,6 +52,12 @@ def picture(draw, width=80, height=60, scale=1.0, ground=GROUND):
     return image
 
 
+def channels(image):
+    """Blue, green and red of all pixels, as numbers that can be subtracted."""
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+    return rows[:, :, :3].astype(int)
+
+
 def colors_in(image, left=0, top=0, right=None, bottom=None):
     right, bottom = right or image.width(), bottom or image.height()
     return {image.pixel(x, y) for x in range(left, right) for y in range(top, bottom)}
@@ -253,7 +259,9 @@ def test_that_a_stamp_looks_as_what_it_stands_for(scale):
     calls.clear()
     for _ in range(3):
         stamped = picture(lambda p: stamps.paint(p, area, ("a",), draw), scale=scale)
-        assert stamped == straight
+        # The edges of letters are a little lighter or darker on a transparent ground; a
+        # stamp that stood a pixel off would differ much more.
+        assert np.abs(channels(stamped) - channels(straight)).max() < 50
     assert len(calls) == 1
 
 

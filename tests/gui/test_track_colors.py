@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from rnnviz.gui.painting import color_of
 from rnnviz.gui.theme import LOOKS
 from rnnviz.gui.views.track_gutter import scale_switch
-from rnnviz.gui.views.track_scale import DecadeScale, LinearScale, nice, written
+from rnnviz.gui.views.track_scale import DecadeScale, LinearScale, brief, nice, written
 from tests.gui.scenes import CELL_KEYS, scene
 from tests.gui.tracks_shown import (
     SHOWN,
@@ -189,3 +189,4 @@ def test_that_numbers_are_written_as_a_person_would():
     assert [written(value) for value in values] == [
         *("0", "97.3", "0.422", "1,834", "−2", "2.13e−5", "1e7", "∞"),
     ]
+    assert [brief(value) for value in (2.5, 0.02, 0.005, 2000.0)] == ["2.5", "0.02", "5e−3", "2e3"]

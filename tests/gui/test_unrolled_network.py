@@ -106,9 +106,7 @@ def test_that_no_gradient_flows_before_the_backward_pass(qtbot):
     view = shown(qtbot, hidden=4)
     order = ticks(view.scene.trace)
     place = place_of(view)
-    between = QPointF(
-        (place.middle(5) + place.middle(6)) / 2, backward_height(place.lanes[0])
-    )
+    between = QPointF((place.middle(5) + place.middle(6)) / 2, backward_height(place.lanes[0]))
     last_forward = max(n for n, t in enumerate(order) if t.phase is Phase.FORWARD)
     assert color_at(view.grab().toImage(), between) == view.look.warm
     forward = shown(qtbot, hidden=4, tick=last_forward)

@@ -117,6 +117,13 @@ def test_that_a_choice_is_one_of_its_list_and_nothing_else(one: SettingField) ->
         assert all(choice in message for choice in one.choices)
 
 
+def test_that_choices_stand_in_the_order_of_the_menu() -> None:
+    assert field("cell").choices == ("elman", "lstm", "gru")
+    assert field("corpus").choices == ("reference", "library", "file")
+    assert field("precision").choices == ("float64", "float32")
+    assert field("optimizer").choices == ("sgd", "momentum", "rmsprop", "adam")
+
+
 def test_that_the_scenarios_are_those_that_there_are() -> None:
     assert field("scenario").choices == tuple(each.key for each in SCENARIOS)
 

@@ -28,31 +28,34 @@ class Inks(NamedTuple):
 
 def draw_numbers(painter: QPainter, row: Row, space: Space, inks: Inks) -> None:
     """Draw a row's numbers and its result."""
-    last = _draw_result(painter, row.result, space, inks)
-    if not row.terms and row.bias is None:
-        return
+    text = EQUALS + row.result if row.result else ""
+    width = faces().result.width(text)
+    line = len(space.baselines) - 1
+    if row.terms or row.bias is not None:
+        line = _draw_sum(painter, row, space, inks, width + 2 * GAP)
+    elif row.note:
+        painter.setFont(faces().number.font)
+        painter.setPen(inks.aside)
+        painter.drawText(QPointF(space.left, space.baselines[0]), row.note)
+    painter.setFont(faces().result.font)
+    painter.setPen(inks.of(row.result))
+    painter.drawText(QPointF(space.right - width, space.baselines[line]), text)
+
+
+def _draw_sum(painter: QPainter, row: Row, space: Space, inks: Inks, last: float) -> int:
+    """Draw the numbers; returns the line at whose end `last` is free."""
     shown, places, narrow = arranged(row, space, last)
     if narrow == 1.0:
         _draw_pieces(painter, shown, places, space.left, space.baselines, inks)
-        return
-    painter.save()
-    painter.translate(space.left, 0.0)
-    painter.scale(narrow, 1.0)
-    _draw_pieces(painter, shown, places, 0.0, space.baselines, inks)
-    painter.restore()
-
-
-def _draw_result(painter: QPainter, result: str, space: Space, inks: Inks) -> float:
-    """Draw "= 0.579" at the right; returns the room that it takes."""
-    if not result:
-        return 0.0
-    face = faces().result
-    text = EQUALS + result
-    width = face.width(text)
-    painter.setFont(face.font)
-    painter.setPen(inks.of(result))
-    painter.drawText(QPointF(space.right - width, space.baselines[-1]), text)
-    return width + 2 * GAP
+    else:
+        painter.save()
+        painter.translate(space.left, 0.0)
+        painter.scale(narrow, 1.0)
+        _draw_pieces(painter, shown, places, 0.0, space.baselines, inks)
+        painter.restore()
+    line, x = places[-1]
+    is_free = (x + shown[-1].width) * narrow + last <= space.right - space.left
+    return line if is_free else len(space.baselines) - 1
 
 
 def _draw_pieces(

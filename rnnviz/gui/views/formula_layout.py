@@ -73,10 +73,10 @@ def faces() -> Faces:
         small_upright=Face(font(9, families=MATH)),
         number=Face(_tabular(font(9))),
         result=Face(_tabular(font(9, bold=True))),
-        name=Face(font(7.5)),
-        word=Face(font(8.25)),
+        name=Face(_simple(font(7.5))),
+        word=Face(_simple(font(8.25))),
         heading=Face(font(8.25, bold=True)),
-        title=Face(font(9.75, bold=True)),
+        title=Face(_simple(font(9.75, bold=True))),
     )
 
 
@@ -88,6 +88,12 @@ def _italic(made: QFont) -> QFont:
 def _tabular(made: QFont) -> QFont:
     """All digits of one width, so that numbers do not tremble when they change."""
     made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def _simple(made: QFont) -> QFont:
+    """Letters side by side, where their script allows it: drawn in half the time."""
+    made.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
     return made
 
 

@@ -92,17 +92,18 @@ class NumberPainter(NamedTuple):
         painter.setPen(look.text)
         label = face.shortened(guess.label, space.label - space.left)
         painter.drawText(QPointF(space.left, space.baseline), label)
-        if guess.target:
-            self._number(f"target {guess.target}", space.right, space.baseline)
+        if guess.share is None:
+            painter.setPen(look.error if is_broken(guess.text) else look.text)
             painter.drawText(QPointF(space.label + 10, space.baseline), guess.text)
+            if guess.target:
+                self._number(f"target {guess.target}", space.right, space.baseline)
             return
-        color = look.teal if guess.wanted else look.faint
         if guess.wanted:
             self._triangle(space.left - 6, space.baseline - 4)
-        if not is_broken(guess.text):
-            length = guess.value * (space.bar - space.label - 10)
-            bar = QRectF(space.label + 8, space.baseline - 8.5, max(1.0, length), 9)
-            painter.fillRect(bar, color)
+        if guess.share > 0:
+            length = max(1.0, guess.share * (space.bar - space.label - 10))
+            bar = QRectF(space.label + 8, space.baseline - 8.5, length, 9)
+            painter.fillRect(bar, look.teal if guess.wanted else look.faint)
         self._number(guess.text, space.right, space.baseline)
 
     def _triangle(self, x: float, y: float) -> None:

@@ -162,6 +162,8 @@ class _Setting:
         state = next(q for q in content.quantities if q.key == content.state)
         self._block(output_written(content.loss_name, state), self._widest_output(), "")
         self._guesses()
+        # The classes belong to the row of ŷ_t, for a click too.
+        self.blocks[-1].area.setBottom(self.y)
         loss = loss_written(content.loss_name, len(content.classes))
         unit = f"loss, {content.loss_unit}" if content.loss_unit == "nats" else content.loss_unit
         self._block(loss, Row("E", 0.0, "", (Term("−", "ln 0.000"),)), unit)

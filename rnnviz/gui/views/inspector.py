@@ -6,7 +6,7 @@ from math import ceil
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
 
 from rnnviz.gui.views.formula_header import arrow_at, draw_arrows, draw_header
 from rnnviz.gui.views.formula_paint import NumberPainter, draw_backdrop
@@ -96,13 +96,9 @@ class Inspector(View):
         cell = cell_title(trace)
         return f"{cell} cell at t = {here.time + 1}, {where}unit {here.unit + 1}: {numbers}"
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what is scrolled into sight; the symbols, which stay, from a picture of them."""
-        if self.scene is None:
-            return
-        painter, area = QPainter(self), QRectF(self.rect())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(event.rect())
+    def paint_on_screen(self, painter: QPainter, area: QRectF) -> None:
+        """The symbols, which stay, from a picture of them."""
+        assert self.scene is not None
         painter.drawPixmap(0, 0, self._picture_of_symbols(self.scene, area))
         self._draw_numbers(painter, self.scene, area)
         self._draw_arrows(painter, self.scene, area)

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QShowEvent
 
 import pyqtgraph as pg  # isort: skip
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent  # isort: skip
@@ -114,12 +114,9 @@ class LossCurve(View):
         self._canvas.scene().render(painter, area, page)
         self._refresh(QRectF(self.rect()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_on_screen(self, painter: QPainter, area: QRectF) -> None:
         """Draw all but the curves, which stand in the canvas on top."""
-        if self.scene is not None:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ground(painter, QRectF(self.rect()))
+        self._paint_ground(painter, area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._canvas.setGeometry(self.rect())

@@ -15,7 +15,7 @@ from rnnviz.gui.views.track_bars import (
 from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_gutter import SMALL, gutter, math_note, note, row
 from rnnviz.gui.views.track_layout import LOSS
-from rnnviz.gui.views.track_scale import LinearScale, written
+from rnnviz.gui.views.track_scale import LinearScale, brief, written
 from rnnviz.trace.trace import Trace
 
 #: What stands where no loss is counted, and the room it wants.
@@ -53,7 +53,7 @@ class LossTrack:
     @property
     def _levels(self) -> Levels:
         bound = self.scale.bound
-        return (0.0, "0"), (0.5, written(bound / 2)), (1.0, written(bound))
+        return (0.0, "0"), (0.5, brief(bound / 2)), (1.0, brief(bound))
 
     def _paint_gutter(self, drawing: Drawing, area: QRectF) -> None:
         def draw(drawing: Drawing) -> None:

@@ -26,7 +26,7 @@ Note = tuple[str, bool]
 #: Where the texts end; the height of a line of them; the size of the small ones.
 GUTTER_RIGHT, LINE, SMALL = LEFT_GUTTER - 8.0, 15.0, 7.5
 #: How wide the numbers of a scale are; beside them texts end earlier.
-SCALE_WIDTH = 22.0
+SCALE_WIDTH, SCALE_SIZE = 22.0, 7.0
 BARS_RIGHT = LEFT_GUTTER - SCALE_WIDTH - 8.0
 SWITCH_HEIGHT, SWITCH_WIDTH, SOURCE_WIDTH = 14.0, 36.0, 26.0
 
@@ -132,11 +132,14 @@ def switch(drawing: Drawing, place: QRectF, text: str, on: bool) -> None:
 
 
 def scale_mark(drawing: Drawing, area: QRectF, y: float, text: str) -> None:
-    """A number of a scale, right of the texts, at a height; kept within the track."""
+    """A number of a scale, right of the texts, at a height; kept within the track. One too
+    long for its place is left out."""
+    if text_width(text, SCALE_SIZE) > SCALE_WIDTH + 2:
+        return
     middle = max(area.top() + 5, min(area.bottom() - 4, y))
     right = area.left() + LEFT_GUTTER - 5
     place = QRectF(right - SCALE_WIDTH, middle - 6, SCALE_WIDTH, 12)
-    draw_text(drawing.painter, place, text, drawing.look.muted, 7.0, RIGHT)
+    draw_text(drawing.painter, place, text, drawing.look.muted, SCALE_SIZE, RIGHT)
 
 
 def decade(power: int) -> str:

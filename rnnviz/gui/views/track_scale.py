@@ -98,6 +98,15 @@ def _settled(present: int, wanted: int) -> int:
     return wanted if wanted > present or wanted <= present - 2 else present
 
 
+def brief(value: float) -> str:
+    """A number for a narrow place: in at most four characters where it has so few."""
+    text = written(value)
+    if len(text) <= 4:
+        return text
+    mantissa, _, power = f"{value:e}".partition("e")
+    return f"{float(mantissa):g}e{int(power)}".replace("-", "−")
+
+
 def written(value: float) -> str:
     """A number in few characters, as a person writes it: 97.3, 1,834, 0.42, 2.1e−5, ∞."""
     if isinf(value):

@@ -20,9 +20,9 @@ def paint_steps(drawing: Drawing, area: QRectF) -> None:
     """Inputs where there is room for them, numbers below, the picked one on its own ground."""
     labels = drawing.scene.trace.labels.inputs
     left, width = drawing.edges
-    key = ("steps", labels, drawing.visible, round(left, 3), round(width, 3))
-    drawing.stamp(area, key, lambda drawing: _paint_all(drawing, area, labels))
     time = drawing.scene.marks.picked.time
+    key = ("steps", labels, time, drawing.visible, round(left, 3), round(width, 3))
+    drawing.stamp(area, key, lambda drawing: _paint_all(drawing, area, labels))
     if time in drawing.visible:
         with drawing.only_columns(area):
             place = drawing.columns(_numbers(drawing, area), range(time, time + 1))
@@ -55,9 +55,12 @@ def _paint_all(drawing: Drawing, area: QRectF, labels: tuple[str, ...]) -> None:
         _paint_labels(drawing, area, labels)
     width = drawing.edges[1]
     distance = next((d for d in DISTANCES if d * width >= LEAST_NUMBER_ROOM), DISTANCES[-1])
+    picked = drawing.scene.marks.picked.time
     with drawing.only_columns(area):
         for step in drawing.visible:
-            if (step + 1) % distance == 0:
+            # The picked number stands on its own ground and needs room on both sides.
+            free = abs(step - picked) * width >= LEAST_NUMBER_ROOM - 4
+            if (step + 1) % distance == 0 and free:
                 place = drawing.columns(numbers, range(step, step + 1)).adjusted(-15, 0, 15, 0)
                 text, color = str(step + 1), drawing.look.muted
                 draw_text(drawing.painter, place, text, color, NUMBER_SIZE, CENTER)
@@ -74,7 +77,7 @@ def _paint_labels(drawing: Drawing, area: QRectF, labels: tuple[str, ...]) -> No
 
 
 def _paint_picked(drawing: Drawing, place: QRectF, text: str) -> None:
-    """On a ground of its own, over its neighbours where there is no room for all."""
+    """On a ground of its own."""
     width = text_width(text, NUMBER_SIZE, bold=True) + 9
     ground = QRectF(place.center().x() - width / 2, place.top() + 0.5, width, 14)
     drawing.painter.setPen(Qt.PenStyle.NoPen)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 
 from rnnviz.gui.painting import Stamps, card, draw_text, provenance, title
@@ -96,15 +96,6 @@ class Tracks(TimeNavigation):
             self.updateGeometry()
 
     # Painting.
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.scene is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # What is scrolled out of sight costs nothing.
-        painter.setClipRect(event.rect())
-        self.paint(painter, QRectF(self.rect()))
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
         assert self.scene is not None

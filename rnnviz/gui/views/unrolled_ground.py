@@ -7,15 +7,17 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from rnnviz.gui.painting import card, draw_math, draw_text, heat_image
+from rnnviz.gui.painting import card, color_bar, draw_math, draw_text, heat_image
 from rnnviz.gui.theme import Look
-from rnnviz.gui.views.time_axis import LEFT_GUTTER
+from rnnviz.gui.views.time_axis import LEFT_GUTTER, RIGHT_GUTTER
 from rnnviz.gui.views.unrolled_label import paint_label
 from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout, forward_height
 from rnnviz.trace.trace import Trace
 
 #: Inputs of at most so many numbers are drawn as colours where they do not fit as text.
 MOST_COLORS = 4
+#: Below this width of the whole view the legend has no room.
+LEAST_LEGEND_WIDTH = 900.0
 #: Narrower boxes have no frame.
 LEAST_FRAMED = 9.0
 
@@ -23,6 +25,7 @@ LEAST_FRAMED = 9.0
 def paint_ground(painter: QPainter, look: Look, trace: Trace, place: UnrolledLayout) -> None:
     """The card, the names of the rows, arrows, frames and inputs."""
     card(painter, place.area, look)
+    _paint_legend(painter, look, place.area)
     _paint_gutter(painter, look, trace, place)
     painter.save()
     painter.setClipRect(place.columns)
@@ -30,6 +33,19 @@ def paint_ground(painter: QPainter, look: Look, trace: Trace, place: UnrolledLay
     _paint_frames(painter, look, trace, place)
     _paint_inputs(painter, look, trace, place)
     painter.restore()
+
+
+def _paint_legend(painter: QPainter, look: Look, area: QRectF) -> None:
+    """At the right of the title: what the colours and the widths mean."""
+    if area.width() < LEAST_LEGEND_WIDTH:
+        return
+    right, middle = area.right() - RIGHT_GUTTER, area.top() + 17
+    line = QRectF(right - 214, middle - 9, 214, 18)
+    draw_text(painter, line, "gradient ‖∂E/∂hₜ‖, 10⁻⁶ … 10 as width", look.muted, 8)
+    flow = QRectF(line.left() - 30, middle - 2, 24, 4)
+    painter.fillRect(flow, look.warm)
+    bar = QRectF(flow.left() - 130, middle - 9, 110, 18)
+    color_bar(painter, bar, look, look.signed, "−1", "1")
 
 
 def _paint_gutter(painter: QPainter, look: Look, trace: Trace, place: UnrolledLayout) -> None:

@@ -4,15 +4,16 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from rnnviz.gui.painting import TITLE_HEIGHT, color_bar, draw_text, heat_image, title
+from rnnviz.gui.painting import TITLE_HEIGHT, title
 from rnnviz.gui.views.time_axis import RIGHT_GUTTER, TimeAxis
 from rnnviz.gui.views.time_navigation import TimeNavigation
 from rnnviz.gui.views.unrolled_ground import paint_ground
 from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout, backward_height, lay_out
 from rnnviz.gui.views.unrolled_output import paint_outputs, said
+from rnnviz.gui.views.unrolled_strips import paint_strips
 from rnnviz.trace.derived import state_gradient_norms
 from rnnviz.trace.scene import Scene, Spot
 from rnnviz.trace.ticks import Phase, Tick, ticks
@@ -21,8 +22,6 @@ from rnnviz.trace.trace import LaneTrace, Trace
 #: Norms of gradients between these are drawn as a flow of 0.5 to 6 pixels, logarithmically.
 LEAST_FLOW, GREATEST_FLOW = 1e-6, 10.0
 LEAST_WIDTH, GREATEST_WIDTH = 0.5, 6.0
-#: Below this width of the whole view the legend has no room.
-LEAST_LEGEND_WIDTH = 900.0
 
 
 class UnrolledNetwork(TimeNavigation):
@@ -54,12 +53,8 @@ class UnrolledNetwork(TimeNavigation):
 
     # --- drawing -----------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.scene is None:
-            return
-        area = QRectF(self.rect())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_on_screen(self, painter: QPainter, area: QRectF) -> None:
+        assert self.scene is not None
         painter.drawPixmap(0, 0, self._kept_ground(self.scene.trace, area))
         self._paint_numbers(painter, self.scene, area)
 
@@ -92,65 +87,28 @@ class UnrolledNetwork(TimeNavigation):
     def _paint_numbers(self, painter: QPainter, scene: Scene, area: QRectF) -> None:
         trace, place = scene.trace, self._layout(area)
         title(painter, area, self.look, self.title, _caption(scene))
-        self._paint_legend(painter, area)
         painter.save()
         painter.setClipRect(place.columns)
         self._paint_marks(painter, scene, place)
         for row, lane in zip(place.lanes, trace.lanes, strict=True):
-            self._paint_states(painter, trace, lane, row, place)
+            paint_strips(painter, self.look, trace, lane, row, place)
             self._paint_flow(painter, scene, lane, row, place)
         paint_outputs(painter, self.look, trace, place)
         self._paint_unknown(painter, scene, place)
         self._paint_picked(painter, scene, place)
         painter.restore()
 
-    def _paint_legend(self, painter: QPainter, area: QRectF) -> None:
-        """At the right of the title: what the colours and the widths mean."""
-        if area.width() < LEAST_LEGEND_WIDTH:
-            return
-        right, middle = area.right() - RIGHT_GUTTER, area.top() + 17
-        text = "gradient ‖∂E/∂hₜ‖, 10⁻⁶ … 10 as width"
-        line = QRectF(right - 214, middle - 9, 214, 18)
-        draw_text(painter, line, text, self.look.muted, 8)
-        flow = QRectF(line.left() - 30, middle - 2, 24, 4)
-        painter.fillRect(flow, self.look.warm)
-        bar = QRectF(flow.left() - 130, middle - 9, 110, 18)
-        color_bar(painter, bar, self.look, self.look.signed, "−1", "1")
-
     def _paint_marks(self, painter: QPainter, scene: Scene, place: UnrolledLayout) -> None:
-        for time, alpha in ((scene.marks.picked.time, 34), (scene.marks.time, 22)):
+        marked = {scene.marks.picked.time: 50}
+        marked.setdefault(scene.marks.time, 26)
+        for time, alpha in marked.items():
             soft = QColor(self.look.accent)
             soft.setAlpha(alpha)
             left, right = self.axis.x(time, place.area), self.axis.x(time + 1, place.area)
             column = QRectF(left, place.outputs.top - 5, right - left, 0)
             column.setBottom(place.area.bottom() - 2)
-            painter.fillRect(column, soft)
-
-    def _paint_states(
-        self, painter: QPainter, trace: Trace, lane: LaneTrace, row: Row, place: UnrolledLayout
-    ) -> None:
-        state = trace.quantity(trace.states[0])
-        values = lane.values[state.key].T
-        low, high = state.range or _symmetric(values)
-        image = heat_image(values, min(low, -high), high, self.look.signed)
-        units = image.height()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, units > row.height)
-        for time, box in zip(place.visible, place.boxes(row), strict=True):
-            painter.drawImage(box, image, QRectF(time, 0, 1, units))
-        if row.height / units >= 5 and place.box_width >= 8:
-            self._part_units(painter, units, row, place)
-
-    def _part_units(self, painter: QPainter, units: int, row: Row, place: UnrolledLayout) -> None:
-        """Thin lines between the units of the strips."""
-        heights = [row.top + n * row.height / units for n in range(1, units)]
-        painter.setPen(QPen(self.look.card, 1))
-        painter.drawLines(
-            [
-                QLineF(box.left() + 0.5, y, box.right() - 0.5, y)
-                for box in place.boxes(row)
-                for y in heights
-            ]
-        )
+            # On whole pixels, which is several times faster.
+            painter.fillRect(column.toRect(), soft)
 
     def _paint_flow(
         self, painter: QPainter, scene: Scene, lane: LaneTrace, row: Row, place: UnrolledLayout
@@ -225,11 +183,6 @@ def flow_widths(norms: NDArray[np.floating]) -> NDArray[np.floating]:
     wide = LEAST_WIDTH + np.clip(share, 0, 1) * (GREATEST_WIDTH - LEAST_WIDTH)
     widths: NDArray[np.floating] = np.where(share >= 0, wide, 0.0)
     return widths
-
-
-def _symmetric(values: NDArray[np.floating]) -> tuple[float, float]:
-    limit = float(np.abs(values[np.isfinite(values)]).max(initial=0.0)) or 1.0
-    return -limit, limit
 
 
 def _tick(scene: Scene) -> Tick | None:

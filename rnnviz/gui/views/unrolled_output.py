@@ -1,7 +1,7 @@
 """The outputs of the unrolled network: what is predicted at each step, and how surely."""
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from rnnviz.gui.theme import Look
@@ -44,9 +44,10 @@ def _paint_classes(painter: QPainter, look: Look, trace: Trace, place: UnrolledL
         text, color = trace.labels.classes[likeliest[time]], look.text if good else look.warm
         paint_label(painter, place, box, text, color, bold=good)
         bars[good].append(QRectF(box.left(), place.bars.top, sure[time], place.bars.height))
+    painter.setPen(Qt.PenStyle.NoPen)
     for good, color in ((True, look.teal), (False, look.warm)):
-        for bar in bars[good]:
-            painter.fillRect(bar, color)
+        painter.setBrush(color)
+        painter.drawRects(bars[good])
 
 
 def _paint_nothing_wanted(

@@ -33,6 +33,8 @@ class View(QWidget):
         self.setMouseTracking(True)
         self.setAccessibleName(self.title)
         self.setObjectName(self.key)
+        # Every view fills all of its area, so Qt need not draw what is behind it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def draw(self, scene: Scene) -> None:
         """Show another scene."""
@@ -48,6 +50,10 @@ class View(QWidget):
     def paint(self, painter: QPainter, area: QRectF) -> None:
         """Draw the scene into `area`, in logical pixels. Called only when there is a scene."""
         raise NotImplementedError
+
+    def paint_on_screen(self, painter: QPainter, area: QRectF) -> None:
+        """Draw the same on the widget; a view may take parts from pictures that it keeps."""
+        self.paint(painter, area)
 
     def sentence(self, scene: Scene) -> str:
         """What the view shows just now, in one sentence, for those who cannot see it."""
@@ -65,8 +71,15 @@ class View(QWidget):
         if self.scene is None:
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint(painter, QRectF(self.rect()))
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # What is scrolled out of sight costs nothing.
+            painter.setClipRect(event.rect())
+            painter.fillRect(event.rect(), self.look.window)
+            self.paint_on_screen(painter, QRectF(self.rect()))
+        finally:
+            # Qt breaks down where an error leaves a painter at work on a widget.
+            painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.scene is not None:
