@@ -76,6 +76,8 @@ def initialize(
     itself sets.
     """
     make, hidden = INITIALIZERS[scheme], network.hidden
+    # All eigenvalues of these have the absolute value `scale`: no need to look for them.
+    known = scale if scheme in ("orthogonal", "identity") else None
     for lane in network.lanes:
         p = network.parameters.under(f"{lane.key}.")
         for parameter in network.cell.parameters:
@@ -86,7 +88,7 @@ def initialize(
                 width = network.width(lane) if source == "x" else hidden
                 block = make(hidden, width, source != "x", scale, rng)
                 if source != "x" and spectral_radius is not None:
-                    block = with_spectral_radius(block, spectral_radius)
+                    block = with_spectral_radius(block, spectral_radius, known)
                 array[:, column : column + width] = block
                 column += width
     readout = network.parameters["W_hy"]
@@ -99,7 +101,8 @@ def spectral_radius_of(matrix: Floats) -> float:
     return float(np.abs(np.linalg.eigvals(matrix)).max())
 
 
-def with_spectral_radius(matrix: Floats, wanted: float) -> Floats:
-    """The matrix scaled to a spectral radius; unchanged where its own is 0."""
-    radius = spectral_radius_of(matrix)
+def with_spectral_radius(matrix: Floats, wanted: float, known: float | None = None) -> Floats:
+    """The matrix scaled to a spectral radius; unchanged where its own is 0. Its own is `known`,
+    or computed."""
+    radius = spectral_radius_of(matrix) if known is None else known
     return matrix * (wanted / radius) if radius > 0 else matrix

@@ -1,8 +1,9 @@
 """The canvas: the unrolled network, and the tracks under it on the same time axis."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.time_axis import TimeAxis
 from rnnviz.gui.views.tracks import Tracks
@@ -22,26 +23,22 @@ class Canvas(QWidget):
         self.axis = TimeAxis()
         self.unrolled = UnrolledNetwork(self.axis)
         self.tracks = Tracks(self.axis)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self.tracks)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = ScrollArea(self.tracks)
         self._scroll.verticalScrollBar().installEventFilter(self)
         self._upper = QWidget()
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.addWidget(self.unrolled)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setObjectName("canvas")
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._upper)
-        splitter.addWidget(self._scroll)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setObjectName("canvas")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._upper)
+        self.splitter.addWidget(self._scroll)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.addWidget(self.splitter)
         for view in self.views:
             view.pointed.connect(self.pointed)
             view.picked.connect(self.picked)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from rnnviz import __version__
@@ -15,9 +15,10 @@ from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.export_dialog import ExportDialog, ask_for_file, ask_for_text
-from rnnviz.gui.panels import GAP, Place, panel, scrolled, tool_bar
+from rnnviz.gui.panels import GAP, Place, panel, tool_bar
 from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
 from rnnviz.gui.readout import readout
+from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.style import stylesheet
 from rnnviz.gui.theme import DARK, LIGHT, Look, qt_palette
 from rnnviz.gui.view_menu import fill_view_menu
@@ -25,13 +26,14 @@ from rnnviz.gui.views.inspector import Inspector
 from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.view import View
 from rnnviz.gui.views.writing import WritingView
+from rnnviz.gui.window_layout import keep_layout, restore_layout
 from rnnviz.session.session import Session
 from rnnviz.session.state import State
 from rnnviz.trace.ticks import ticks
 
 #: Milliseconds between two looks at the worker's mailbox: a little below 1/30 s, so that a
 #: frame that comes late still comes within 40 ms of the one before.
-POLL_INTERVAL = 30
+POLL_INTERVAL = 32
 
 
 class MainWindow(QMainWindow):
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(center)
         settings = panel("settings", "Settings", Place.UPPER_LEFT, self.run_settings)
         loss = panel("loss", "Loss", Place.LOWER_LEFT, self.loss)
-        inspector = panel("inspector", "Inspector", Place.UPPER_RIGHT, scrolled(self.inspector))
+        inspector = panel("inspector", "Inspector", Place.UPPER_RIGHT, ScrollArea(self.inspector))
         writing = panel("writing", "Sample text", Place.LOWER_RIGHT, self.writing, self.temperature)
         self._docks = (settings, loss, inspector, writing)
         for dock, place in zip(self._docks, Place, strict=True):
@@ -92,6 +94,8 @@ class MainWindow(QMainWindow):
         self.resizeDocks([settings, inspector], [290, 385], Qt.Orientation.Horizontal)
         self.resizeDocks(list(self._docks), [640, 300, 660, 290], Qt.Orientation.Vertical)
         fill_view_menu(menus["View"], self._docks, self.canvas.tracks)
+        self._figures.setContentsMargins(GAP, 0, GAP, 0)
+        self._readout.setContentsMargins(GAP, 0, GAP, 0)
         self.statusBar().addWidget(self._figures)
         self.statusBar().addPermanentWidget(self._readout)
 
@@ -193,14 +197,18 @@ class MainWindow(QMainWindow):
         self.commands["bring-back"].setEnabled(state.former)
         by_weights = self.canvas.tracks.tracks.by_weights
         at = marks.pointed
-        self._readout.setText(readout(state.scene, at, by_weights) if at else "")
+        value = readout(state.scene, at, by_weights) if at else ""
+        if value != self._readout.text():
+            self._readout.setText(value)
         figures = [
             f"{state.rate_per_second:,.0f} updates/s" if state.rate_per_second else state.activity,
             f"{state.parameters:,} parameters",
             state.settings.precision,
             f"seed {state.settings.seed}",
         ]
-        self._figures.setText("   ·   ".join(figures))
+        text = "   ·   ".join(figures)
+        if text != self._figures.text():
+            self._figures.setText(text)
 
     def show_unforeseen(self, what: str, details: str) -> None:
         """An error that nobody caught: say so, keep going, offer the details."""
@@ -271,18 +279,17 @@ class MainWindow(QMainWindow):
         choices = [("window", "The whole window", self.width(), self.height())]
         choices += [(v.key, v.title, v.width(), v.height()) for v in self.views]
         dialog = ExportDialog(self, choices, key)
+        wanted, key, scale = dialog.exec(), dialog.key, float(dialog.scale.value())
         dialog.deleteLater()
-        if not dialog.exec():
-            return
-        path = ask_for_file(self, f"rnnviz-{dialog.key}")
+        path = ask_for_file(self, f"rnnviz-{key}") if wanted else None
         if path is not None:
-            self.write_picture(dialog.key, float(dialog.scale.value()), path)
+            self.write_picture(key, scale, path)
 
     def write_picture(self, key: str, scale: float, path: Path) -> None:
         """Write a picture of the window or of a view as it stands."""
         try:
             if key == "window":
-                image = picture_of_widget(self, self.look, scale)
+                image = self._picture(scale)
             else:
                 view = next(view for view in self.views if view.key == key)
                 image = picture_of_view(view, self.look, view.size(), scale)
@@ -294,40 +301,47 @@ class MainWindow(QMainWindow):
 
     def copy_picture(self) -> None:
         """A picture of the window to the clipboard."""
-        QApplication.clipboard().setImage(picture_of_widget(self, self.look, 2.0))
+        QApplication.clipboard().setImage(self._picture(2.0))
         self.session.tell("information", "A picture of the window is on the clipboard.")
+
+    def _picture(self, scale: float) -> QImage:
+        """The window as it stands, but for what was told of a former picture."""
+        message = self.session.state.message
+        if message is not None and message.kind == "information":
+            self.session.dismiss()
+            QApplication.sendPostedEvents()  # The canvas takes the room that is free now.
+        return picture_of_widget(self, self.look, scale)
 
     def show_keys(self) -> None:
         """The cheat sheet."""
-        QMessageBox(QMessageBox.Icon.NoIcon, "Keys", cheat_sheet(), parent=self).open()
+        self._say("Keys", cheat_sheet())
 
     def show_about(self) -> None:
         """What this is."""
         text = (
-            f"<h3>rnnviz {__version__}</h3><p>Watch a recurrent network learn, and step through "
-            "every operation of it.</p><p>MIT licence. Fonts: Inter and STIX (OFL), DejaVu.</p>"
+            f"<p style='font-weight: 600'>rnnviz {__version__}</p>"
+            "<p>Watch a recurrent network learn, and step through every operation of it.</p>"
+            "<p>MIT licence. Fonts: Inter and STIX (OFL), DejaVu.</p>"
         )
-        QMessageBox(QMessageBox.Icon.NoIcon, "About rnnviz", text, parent=self).open()
+        self._say("About rnnviz", text)
+
+    def _say(self, title: str, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     # --- coming and going --------------------------------------------------------------
 
     def restore(self) -> None:
         """Place and size as they were left; from now on they are kept when it closes."""
         self._remembers = True
-        kept = QSettings()
-        geometry, layout = kept.value("geometry"), kept.value("layout")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        if isinstance(layout, QByteArray):
-            self.restoreState(layout)
+        restore_layout(self, self.canvas.splitter)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         self.session.close()
         if self._remembers:
-            kept = QSettings()
-            kept.setValue("geometry", self.saveGeometry())
-            kept.setValue("layout", self.saveState())
+            keep_layout(self, self.canvas.splitter)
         super().closeEvent(event)
 
     def sizeHint(self) -> QSize:

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QScrollArea, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QToolBar, QVBoxLayout, QWidget
 
 #: Between two cards, and between a card and the window's edge, in pixels.
 GAP = 7
@@ -49,16 +49,6 @@ def panel(key: str, title: str, place: Place, *widgets: QWidget) -> QDockWidget:
         layout.addWidget(widget, 0 if number else 1)
     dock.setWidget(inside)
     return dock
-
-
-def scrolled(widget: QWidget) -> QScrollArea:
-    """A widget that scrolls up and down where there is no room for all of it."""
-    area = QScrollArea()
-    area.setWidget(widget)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area
 
 
 def tool_bar(key: str, title: str, widget: QWidget) -> QToolBar:

@@ -25,6 +25,7 @@ QMainWindow::separator:hover { background: $accent_soft; }
 QSplitter::handle { background: $window; }
 QSplitter::handle:hover { background: $accent_soft; }
 QToolTip { background: $card; color: $text; border: 1px solid $border; padding: 5px 7px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar { background: $card; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $muted; font-size: 12px; }
@@ -147,6 +148,7 @@ QScrollBar:vertical { background: transparent; width: 9px; margin: 2px 1px; }
 QScrollBar:horizontal { background: transparent; height: 9px; margin: 1px 2px; }
 QScrollBar::handle { background: $border; border-radius: 3px; min-height: 28px; min-width: 28px; }
 QScrollBar::handle:hover { background: $faint; }
+QScrollBar[focused="true"]::handle { background: $accent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 

@@ -47,6 +47,14 @@ def _fill_gradient(menu: QMenu, tracks: Tracks) -> None:
     ):
         entry = menu.addAction(title)
         entry.setCheckable(True)
-        entry.setChecked(tracks.tracks.by_weights is by_weights)
+        entry.setData(by_weights)
         entry.triggered.connect(lambda _on, which=by_weights: tracks.show_gradients_by(which))
         choice.addAction(entry)
+    # It can be chosen in the track as well.
+    menu.aboutToShow.connect(lambda: _check(choice, tracks.tracks.by_weights))
+    _check(choice, tracks.tracks.by_weights)
+
+
+def _check(choice: QActionGroup, value: bool) -> None:
+    for entry in choice.actions():
+        entry.setChecked(entry.data() is value)

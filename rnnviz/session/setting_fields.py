@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from reprlib import repr as shortened
 from typing import Any, Literal, get_args
 
 import msgspec
 
 from rnnviz.scenarios import SCENARIOS
 from rnnviz.session.settings import Settings
+
+#: What people say for true and false.
+SWITCH_WORDS = {"yes": True, "no": False, "on": True, "off": False}
 
 
 class SettingError(Exception):
@@ -53,13 +57,18 @@ class SettingField:
 
     def converted(self, value: object) -> Any:
         """The value as this setting's type. Raises SettingError."""
+        if self.kind == "switch" and isinstance(value, str):
+            value = SWITCH_WORDS.get(value.lower(), value)
         try:
             converted = msgspec.convert(value, self.type, strict=False)
         except msgspec.ValidationError:
-            raise SettingError(f"{self.title} is {value!r}; wanted {self.wanted}.") from None
+            raise self._refusal(value) from None
         if self.choices and converted not in self.choices:
-            raise SettingError(f"{self.title} is {value!r}; wanted {self.wanted}.")
+            raise self._refusal(value)
         return converted
+
+    def _refusal(self, value: object) -> SettingError:
+        return SettingError(f"{self.title} is {shortened(value)}; wanted {self.wanted}.")
 
 
 def _described(info: msgspec.inspect.Field) -> SettingField:
@@ -106,7 +115,8 @@ def field(name: str) -> SettingField:
     for candidate in FIELDS:
         if candidate.name == name:
             return candidate
-    raise SettingError(f"There is no setting {name!r}.")
+    known = ", ".join(candidate.name for candidate in FIELDS)
+    raise SettingError(f"There is no setting {shortened(name)}; wanted is one of {known}.")
 
 
 def changed(settings: Settings, values: Mapping[str, object]) -> Settings:

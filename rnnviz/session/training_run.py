@@ -31,7 +31,9 @@ from rnnviz.trace.trace import Labels, Origin, Trace
 WRITTEN_LENGTH, MOST_READ = 240, 4e8
 #: The most operations of one update and its trace: about a second, so that stopping never
 #: takes longer.
-MOST_OPERATIONS = 1.5e10
+MOST_OPERATIONS = 1.1e10
+#: Of a larger matrix the eigenvalues are not looked for: 512 take a second or two.
+MOST_EIGENVALUES = 256
 
 
 def cell_of(settings: Settings) -> Cell:
@@ -109,6 +111,12 @@ class TrainingRun:
 
     def _refuse_the_immense(self) -> None:
         s, operations = self.settings, self._operations()
+        if s.spectral_radius and s.init in ("xavier", "normal") and s.hidden > MOST_EIGENVALUES:
+            raise SettingError(
+                f"The spectral radius of {s.hidden} × {s.hidden} matrices takes too long to find; "
+                f"wanted at most {MOST_EIGENVALUES} units, or the init orthogonal or identity, "
+                f"whose spectral radius is known."
+            )
         if operations > MOST_OPERATIONS:
             raise SettingError(
                 f"One update of {s.hidden} units × layers {s.layers} × batch {s.batch} × length "

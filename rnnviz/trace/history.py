@@ -54,5 +54,7 @@ class HistoryRecord:
 
     def so_far(self, baseline: float | None, baseline_formula: str, unit: str) -> History:
         """All updates until now, without copying them."""
-        losses, norms, clipped = self._rows[:, : self._count]
+        rows = self._rows[:, : self._count]
+        rows.flags.writeable = False
+        losses, norms, clipped = rows
         return History(losses, norms, clipped, baseline, baseline_formula, unit)

@@ -166,7 +166,7 @@ def test_that_tips_tell_numbers_and_switches(qtbot):
     trace = view.scene.trace
     point = middle(view, 4, "layer1", "f", 2)
     value = trace.lanes[0].values["f"][4, 2]
-    assert view.tip(*point.toTuple()) == f"forget gate, unit 2, time step 5: {value:.3g}"
+    assert view.tip(*point.toTuple()) == f"forget gate, unit 3, time step 5: {value:.3g}"
     point = middle(view, 4, "", "E")
     assert view.tip(*point.toTuple()) == f"loss, time step 5: {trace.losses[4]:.3g} nats"
     button = scale_switch(place(view, "layer1", "c")).center()
@@ -213,5 +213,5 @@ def test_that_a_thousand_redraws_leave_nothing_behind(qtbot):
     before = sys.getallocatedblocks()
     redraw(1000)
     gc.collect()
-    # Less than one object in two redraws: caches may still fill.
-    assert sys.getallocatedblocks() - before < 500
+    # Less than one object a redraw: caches may still fill.
+    assert sys.getallocatedblocks() - before < 900

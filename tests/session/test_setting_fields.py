@@ -1,6 +1,7 @@
 """Every setting at its bounds, beyond them, and with what is no value at all."""
 
 import math
+from reprlib import repr as shortened
 
 import msgspec
 import pytest
@@ -30,7 +31,7 @@ def refusal(one: SettingField, value: object) -> str:
         changed(settings, {one.name: value})
     assert settings == Settings()
     message = str(refused.value)
-    assert message.startswith(f"{one.title} is {value!r}; wanted {one.wanted}")
+    assert message.startswith(f"{one.title} is {shortened(value)}; wanted {one.wanted}")
     return message
 
 
@@ -117,6 +118,11 @@ def test_that_a_choice_is_one_of_its_list_and_nothing_else(one: SettingField) ->
         assert all(choice in message for choice in one.choices)
 
 
+def test_that_an_endless_value_makes_no_endless_message() -> None:
+    assert len(refusal(field("rate"), "9" * 5000)) < 120
+    assert len(refusal(field("cell"), "x" * 5000)) < 120
+
+
 def test_that_choices_stand_in_the_order_of_the_menu() -> None:
     assert field("cell").choices == ("elman", "lstm", "gru")
     assert field("corpus").choices == ("reference", "library", "file")
@@ -130,7 +136,12 @@ def test_that_the_scenarios_are_those_that_there_are() -> None:
 
 @pytest.mark.parametrize(
     ("given_value", "value"),
-    [(True, True), (False, False), ("true", True), ("false", False), ("1", True), ("0", False)],
+    [
+        (True, True),
+        (False, False),
+        *((word, True) for word in ("true", "1", "yes", "On")),
+        *((word, False) for word in ("false", "0", "no", "OFF")),
+    ],
 )
 def test_that_a_switch_is_on_or_off(given_value: object, value: bool) -> None:
     assert changed(Settings(), {"carry": given_value}).carry is value

@@ -57,6 +57,16 @@ def test_that_handing_out_copies_nothing() -> None:
     assert one.losses.flags.c_contiguous
 
 
+def test_that_nobody_can_write_into_what_was_handed_out() -> None:
+    record = HistoryRecord()
+    add(record, 3)
+    history = record.so_far(None, "", "")
+    for array in (history.losses, history.norms, history.clipped_norms):
+        assert not array.flags.writeable
+    add(record, 2)
+    assert is_as_added(record.so_far(None, "", ""), 5)
+
+
 @given(st.lists(st.tuples(st.floats(0, 10), st.booleans()), max_size=30))
 def test_that_the_clipped_share_counts_the_updates_that_were_clipped(
     updates: list[tuple[float, bool]],

@@ -13,8 +13,9 @@ def value_tip(track: Track, spot: Spot) -> str:
     """The number at a spot, in words."""
     where = f"time step {spot.time + 1}"
     if isinstance(track, HeatTrack):
-        value = float(track.values[spot.time, spot.unit or 0])
-        return f"{track.quantity.title}, unit {spot.unit}, {where}: {written(value)}"
+        unit = spot.unit or 0
+        value = float(track.values[spot.time, unit])
+        return f"{track.quantity.title}, unit {unit + 1}, {where}: {written(value)}"
     if isinstance(track, GradientTrack):
         what = "what this step adds to ∂E/∂W" if track.by_weights else "the state's gradient"
         return f"norm of {what}, {where}: {written(float(track.norms[spot.time]))}"

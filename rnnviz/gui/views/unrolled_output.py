@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from rnnviz.gui.theme import Look
-from rnnviz.gui.views.unrolled_label import paint_label
+from rnnviz.gui.views.unrolled_label import LabelRow, paint_label
 from rnnviz.gui.views.unrolled_layout import UnrolledLayout
 from rnnviz.trace.trace import Trace
 
@@ -36,14 +36,14 @@ def _paint_classes(painter: QPainter, look: Look, trace: Trace, place: UnrolledL
     right = likeliest == trace.targets
     sure = np.clip(outputs.max(axis=1), 0, 1) * place.box_width
     bars: dict[bool, list[QRectF]] = {True: [], False: []}
+    row, widths, goods = LabelRow(painter, place, place.outputs), sure.tolist(), right.tolist()
     for time, box in zip(place.visible, place.boxes(place.outputs), strict=True):
         if not trace.scored[time]:
             _paint_nothing_wanted(painter, look, place, box)
             continue
-        good = bool(right[time])
-        text, color = trace.labels.classes[likeliest[time]], look.text if good else look.warm
-        paint_label(painter, place, box, text, color, bold=good)
-        bars[good].append(QRectF(box.left(), place.bars.top, sure[time], place.bars.height))
+        good, text = goods[time], trace.labels.classes[likeliest[time]]
+        row.paint(box, text, look.text if good else look.warm, good)
+        bars[good].append(QRectF(box.left(), place.bars.top, widths[time], place.bars.height))
     painter.setPen(Qt.PenStyle.NoPen)
     for good, color in ((True, look.teal), (False, look.warm)):
         painter.setBrush(color)

@@ -3,11 +3,14 @@
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.theme import LIGHT, Look
 from rnnviz.trace.scene import Scene, Spot
+
+#: The size of the square in which a card's round corner lies, in pixels.
+CORNER = 8
 
 
 class View(QWidget):
@@ -38,8 +41,12 @@ class View(QWidget):
 
     def draw(self, scene: Scene) -> None:
         """Show another scene."""
+        moved = self.scene is None or self.scene.marks != scene.marks
         self.scene = scene
-        self.setAccessibleDescription(self.sentence(scene))
+        # While a network learns the sentence changes thirty times a second: only where
+        # somebody listens is it worth its time.
+        if moved or QAccessible.isActive():
+            self.setAccessibleDescription(self.sentence(scene))
         self.update()
 
     def set_look(self, look: Look) -> None:
@@ -75,11 +82,17 @@ class View(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             # What is scrolled out of sight costs nothing.
             painter.setClipRect(event.rect())
-            painter.fillRect(event.rect(), self.look.window)
+            self._fill_corners(painter)
             self.paint_on_screen(painter, QRectF(self.rect()))
         finally:
             # Qt breaks down where an error leaves a painter at work on a widget.
             painter.end()
+
+    def _fill_corners(self, painter: QPainter) -> None:
+        """Behind the round corners of the card, which covers all the rest."""
+        right, bottom, size = self.width() - CORNER, self.height() - CORNER, CORNER
+        for x, y in ((0, 0), (right, 0), (0, bottom), (right, bottom)):
+            painter.fillRect(x, y, size, size, self.look.window)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.scene is not None:

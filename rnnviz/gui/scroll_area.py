@@ -1,0 +1,40 @@
+"""ScrollArea: what scrolls up and down, by the keyboard too."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class ScrollArea(QScrollArea):
+    """A widget as wide as the area, that scrolls where there is no room for all of it.
+
+    Tab leads here only while there is something to scroll; the handle of the scroll bar
+    then shows the focus.
+    """
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.setWidget(widget)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(f"{widget.accessibleName()}, scrolled")
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus(False)
+
+    def _range_changed(self, least: int, most: int) -> None:
+        policies = Qt.FocusPolicy
+        self.setFocusPolicy(policies.TabFocus if most > least else policies.NoFocus)
+
+    def _show_focus(self, has_focus: bool) -> None:
+        bar = self.verticalScrollBar()
+        bar.setProperty("focused", has_focus)
+        bar.style().polish(bar)
