@@ -10,8 +10,16 @@ ClipKind = Literal["off", "norm", "value"]
 
 
 def norm(gradient: Floats) -> float:
-    """‖g‖ of a flat vector; Inf where its square cannot be held in the vector's type."""
-    return float(np.sqrt(np.dot(gradient, gradient)))
+    """‖g‖ of a flat vector; finite wherever every g_i is, though its square may overflow."""
+    with np.errstate(over="ignore"):
+        plain = float(np.sqrt(np.dot(gradient, gradient)))
+    if np.isfinite(plain):
+        return plain
+    largest = float(np.abs(gradient).max())
+    if not np.isfinite(largest):
+        return largest
+    scaled = gradient / largest
+    return largest * float(np.sqrt(np.dot(scaled, scaled)))
 
 
 def clip(gradient: Floats, kind: ClipKind, limit: float) -> tuple[float, float]:
@@ -21,7 +29,8 @@ def clip(gradient: Floats, kind: ClipKind, limit: float) -> tuple[float, float]:
     """
     before = norm(gradient)
     if kind == "norm" and before > limit:
-        gradient *= limit / before
+        # Next to the norm of an exploded gradient, the factor may be too small for float32.
+        np.multiply(gradient, np.float64(limit / before), out=gradient, casting="same_kind")
         return before, limit
     if kind == "value":
         np.clip(gradient, -limit, limit, out=gradient)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.engine.batch import Batch, Floats
-from rnnviz.engine.layer import LayerBackward
+from rnnviz.engine.layer import LayerBackward, LayerForward
 from rnnviz.engine.loss import Loss
 from rnnviz.engine.network import Network, NetworkState
+from rnnviz.engine.optimizer import Optimizer
+from rnnviz.engine.parameters import Parameters
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def first_in_pass(
     network: Network, loss: Loss, batch: Batch, start: NetworkState, truncation: int
 ) -> Place | None:
     """Compute a batch again step by step and say where it first leaves the finite numbers."""
-    forward = network.forward(batch.inputs, start, batch.exists)
+    forward = network.forward(batch.inputs, start, batch.exists, by_steps=True)
     result = loss.evaluate(forward.y, batch)
     quantities = [q.key for q in network.cell.quantities]
     for t in range(batch.steps):
@@ -70,11 +72,11 @@ def first_in_pass(
         for key, values in (("y", forward.y[t]), ("E", result.steps[t])):
             if not np.isfinite(values).all():
                 return Place("forward", "", t, key, _name(values))
-    backward = network.backward(forward, result.d_y, truncation)
-    for t, lane_title, key, values in _backward_order(network, result.d_y, backward.lanes):
+    backward = network.backward_lanes(forward, result.d_y, truncation, by_steps=True)
+    for t, lane_title, key, values in _backward_order(network, result.d_y, backward):
         if not np.isfinite(values).all():
             return Place("backward", lane_title, t, f"d_{key}", _name(values))
-    return None
+    return _first_in_sums(network, forward.lanes, result.d_y, backward)
 
 
 def _backward_order(
@@ -85,6 +87,46 @@ def _backward_order(
         for lane in reversed(network.lanes):
             for quantity in reversed(network.cell.quantities):
                 yield t, lane.title, quantity.key, lanes[lane.key].d_values[quantity.key][t]
+
+
+def _first_in_sums(
+    network: Network,
+    forward: dict[str, LayerForward],
+    d_y: Floats,
+    backward: dict[str, LayerBackward],
+) -> Place | None:
+    """Where ∂E/∂W, summed up from the last step to the first, leaves the finite numbers."""
+    part, total = network.parameters.zeros_like(), network.parameters.zeros_like()
+    for t in reversed(range(len(d_y))):
+        at_t = slice(t, t + 1)
+        lanes = {key: lane.step(t) for key, lane in forward.items()}
+        d_values = {
+            key: {name: value[at_t] for name, value in lane.d_values.items()}
+            for key, lane in backward.items()
+        }
+        network.fill_gradients(lanes, d_y[at_t], d_values, part)
+        total.flat += part.flat
+        if not np.isfinite(total.flat).all():
+            return _in_gradient(network, total, t)
+    return None
+
+
+def _in_gradient(network: Network, gradients: Parameters, t: int) -> Place | None:
+    """The gradient that is not finite and comes first on the way back."""
+    for name, gradient in reversed(list(gradients.items())):
+        if not np.isfinite(gradient).all():
+            lane, _, parameter = name.rpartition(".")
+            titles = {lane.key: lane.title for lane in network.lanes}
+            return Place("backward", titles.get(lane, ""), t, f"d_{parameter}", _name(gradient))
+    return None
+
+
+def first_in_moments(optimizer: Optimizer) -> Place | None:
+    """The first of the optimiser's running averages that is not finite."""
+    for name, moment in optimizer.moments.items():
+        if not np.isfinite(moment).all():
+            return Place("update", "", None, f"{optimizer.name}'s {name}", _name(moment))
+    return None
 
 
 def first_in_parameters(network: Network) -> Place | None:

@@ -33,8 +33,8 @@ class LayerForward:
 
     @property
     def end(self) -> States:
-        """Each state after the last step, (B, H)."""
-        return {state: self.values[state][-1] for state in self.start}
+        """Each state after the last step, (B, H). A copy: it outlives the whole pass."""
+        return {state: self.values[state][-1].copy() for state in self.start}
 
     def source(self, name: str) -> Floats:
         """What a product reads at each step: "x", a state of the step before ("h-"), or a
@@ -44,6 +44,14 @@ class LayerForward:
         if name.endswith("-"):
             return self.before(name[:-1])
         return self.values[name]
+
+    def step(self, t: int) -> "LayerForward":
+        """Step t alone."""
+        start = {
+            state: self.values[state][t - 1] if t else self.start[state] for state in self.start
+        }
+        values = {key: value[t : t + 1] for key, value in self.values.items()}
+        return LayerForward(self.inputs[t : t + 1], start, values, self.exists[t : t + 1])
 
 
 @dataclass(frozen=True)
@@ -142,7 +150,7 @@ def _input_gradient(cell: Cell, p: Values, forward: LayerForward, d_values: Valu
 
 
 def parameter_gradients(
-    cell: Cell, forward: LayerForward, backward: LayerBackward, gradients: Values
+    cell: Cell, forward: LayerForward, d_values: Values, gradients: Values
 ) -> None:
     """Write ∂E/∂W = Σ_t δ_t ⊗ (what W read at t) for every weight, and Σ_t δ_t for every bias.
 
@@ -152,7 +160,7 @@ def parameter_gradients(
     for quantity in cell.quantities:
         if not quantity.products:
             continue
-        delta = backward.d_values[quantity.key]
+        delta = d_values[quantity.key]
         delta = delta.reshape(-1, delta.shape[-1])
         for product in quantity.products:
             if product.sources not in read:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from rnnviz.engine.batch import Batch, Booleans, Floats, Integers
-from rnnviz.engine.cells.cell import Cell
+from rnnviz.engine.cells.cell import Cell, Values
 from rnnviz.engine.cells.lstm import LSTM
 from rnnviz.engine.layer import (
     LayerBackward,
@@ -26,6 +26,7 @@ from rnnviz.engine.layer import (
 )
 from rnnviz.engine.loss import Loss, LossResult
 from rnnviz.engine.lstm_kernel import LstmKernel
+from rnnviz.engine.lstm_record import lstm_backward, lstm_forward
 from rnnviz.engine.parameters import Parameters
 
 #: The states of every lane, by its key.
@@ -71,6 +72,10 @@ class Backward:
     def start(self) -> NetworkState:
         """∂E/∂(starting state) of every lane."""
         return {key: lane.d_start for key, lane in self.lanes.items()}
+
+
+def _values_of(lanes: Mapping[str, LayerBackward]) -> dict[str, dict[str, Floats]]:
+    return {key: lane.d_values for key, lane in lanes.items()}
 
 
 class Network:
@@ -119,45 +124,96 @@ class Network:
         """Inputs as vectors (T, B, I): numbers of symbols become one-hot."""
         if inputs.ndim == 3:
             return inputs.astype(self.parameters.flat.dtype, copy=False)
-        return np.eye(self.inputs, dtype=self.parameters.flat.dtype)[inputs]
+        vectors = np.zeros((inputs.size, self.inputs), self.parameters.flat.dtype)
+        vectors[np.arange(inputs.size), inputs.ravel()] = 1.0
+        return vectors.reshape(*inputs.shape, self.inputs)
 
     def read_out(self, h: Floats) -> Floats:
         """y = W_hy h + b_y, for h (…, H)."""
         return h @ np.ascontiguousarray(self.parameters["W_hy"].T) + self.parameters["b_y"]
 
-    def forward(self, inputs: Floats | Integers, start: NetworkState, exists: Booleans) -> Forward:
-        """Run every layer over every step and keep all quantities."""
+    def forward(
+        self,
+        inputs: Floats | Integers,
+        start: NetworkState,
+        exists: Booleans,
+        by_steps: bool = False,
+    ) -> Forward:
+        """Run every layer over every step and keep all quantities.
+
+        by_steps  compute them as the cell's `step` does, even where a faster form is at hand.
+        """
         lanes: dict[str, LayerForward] = {}
         reads = self.vectors(inputs)
+        fast = self._has_fast_form(exists, by_steps)
         for lane in self.lanes:
-            p = self.parameters.under(f"{lane.key}.")
-            lanes[lane.key] = layer_forward(self.cell, p, reads, start[lane.key], exists)
+            p, before = self.parameters.under(f"{lane.key}."), start[lane.key]
+            lanes[lane.key] = (
+                lstm_forward(p, reads, before, exists)
+                if fast
+                else layer_forward(self.cell, p, reads, before, exists)
+            )
             reads = lanes[lane.key].values[self.cell.states[0]]
         return Forward(lanes, self.read_out(reads))
 
-    def backward(self, forward: Forward, d_y: Floats, truncation: int = 0) -> Backward:
-        """Back-propagate ∂E/∂y (T, B, O) through every layer and step; keep all gradients."""
-        return self._backward(forward, d_y, truncation, self.parameters.zeros_like())
-
-    def _backward(
-        self, forward: Forward, d_y: Floats, truncation: int, gradients: Parameters
+    def backward(
+        self, forward: Forward, d_y: Floats, truncation: int = 0, by_steps: bool = False
     ) -> Backward:
-        lanes: dict[str, LayerBackward] = {}
-        top = forward.lanes[self.lanes[-1].key].values[self.cell.states[0]]
-        d_h = self._read_out_back(top, d_y, gradients)
-        for lane in reversed(self.lanes):
-            prefix = f"{lane.key}."
-            p, layer = self.parameters.under(prefix), forward.lanes[lane.key]
-            lanes[lane.key] = layer_backward(self.cell, p, layer, d_h, truncation)
-            parameter_gradients(self.cell, layer, lanes[lane.key], gradients.under(prefix))
-            d_h = lanes[lane.key].d_inputs
+        """Back-propagate ∂E/∂y (T, B, O) through every layer and step; keep all gradients.
+
+        by_steps  as in `forward`.
+        """
+        lanes = self.backward_lanes(forward, d_y, truncation, by_steps)
+        gradients = self.parameters.zeros_like()
+        self.fill_gradients(forward.lanes, d_y, _values_of(lanes), gradients)
         return Backward(lanes, gradients)
 
-    def _read_out_back(self, h: Floats, d_y: Floats, gradients: Parameters) -> Floats:
+    def fill_gradients(
+        self,
+        lanes: Mapping[str, LayerForward],
+        d_y: Floats,
+        d_values: Mapping[str, Values],
+        gradients: Parameters,
+    ) -> None:
+        """Write every parameter's gradient: the sum over the steps of these lanes.
+
+        d_values  ∂E/∂q_t of every lane's quantities.
+        """
+        top = lanes[self.lanes[-1].key].values[self.cell.states[0]]
+        self._fill_read_out(top, d_y, gradients)
+        for key, lane in lanes.items():
+            parameter_gradients(self.cell, lane, d_values[key], gradients.under(f"{key}."))
+
+    def backward_lanes(
+        self, forward: Forward, d_y: Floats, truncation: int = 0, by_steps: bool = False
+    ) -> dict[str, LayerBackward]:
+        """Back-propagate ∂E/∂y (T, B, O), but leave out the parameters' gradients.
+
+        by_steps  as in `forward`.
+        """
+        lanes: dict[str, LayerBackward] = {}
+        d_h = self._read_out_back(d_y)
+        for lane in reversed(self.lanes):
+            p, layer = self.parameters.under(f"{lane.key}."), forward.lanes[lane.key]
+            lanes[lane.key] = (
+                lstm_backward(p, layer, d_h, truncation)
+                if self._has_fast_form(layer.exists, by_steps)
+                else layer_backward(self.cell, p, layer, d_h, truncation)
+            )
+            d_h = lanes[lane.key].d_inputs
+        return lanes
+
+    def _has_fast_form(self, exists: Booleans, by_steps: bool) -> bool:
+        return isinstance(self.cell, LSTM) and not by_steps and bool(exists.all())
+
+    def _read_out_back(self, d_y: Floats) -> Floats:
+        rows = d_y.reshape(-1, self.outputs) @ self.parameters["W_hy"]
+        return rows.reshape(*d_y.shape[:-1], self.hidden)
+
+    def _fill_read_out(self, h: Floats, d_y: Floats, gradients: Parameters) -> None:
         rows = d_y.reshape(-1, self.outputs)
         np.matmul(rows.T, h.reshape(len(rows), -1), out=gradients["W_hy"])
         np.sum(rows, axis=0, out=gradients["b_y"])
-        return (rows @ self.parameters["W_hy"]).reshape(h.shape)
 
     def learn(
         self,
@@ -174,7 +230,8 @@ class Network:
         if not self._kernels or batch.is_padded:
             forward = self.forward(batch.inputs, start, batch.exists)
             result = loss.evaluate(forward.y, batch)
-            self._backward(forward, result.d_y, truncation, gradients)
+            lanes = self.backward_lanes(forward, result.d_y, truncation)
+            self.fill_gradients(forward.lanes, result.d_y, _values_of(lanes), gradients)
             return result, {key: lane.end for key, lane in forward.lanes.items()}
         return self._learn_with_kernels(batch, loss, start, gradients, truncation)
 
@@ -192,7 +249,8 @@ class Network:
             h, end[lane.key] = kernel.forward(reads, start[lane.key])
             reads = h
         result = loss.evaluate(self.read_out(h), batch)
-        d_h = self._read_out_back(h, result.d_y, gradients)
+        self._fill_read_out(h, result.d_y, gradients)
+        d_h = self._read_out_back(result.d_y)
         for lane, kernel in reversed(list(zip(self.lanes, self._kernels, strict=True))):
             below = kernel.backward(d_h, gradients, truncation, want_inputs=lane.layer > 0)
             if below is not None:

@@ -8,7 +8,13 @@ import numpy as np
 
 from rnnviz.engine.batch import Batch, Floats
 from rnnviz.engine.clipping import ClipKind, clip
-from rnnviz.engine.divergence import Diverged, Place, first_in_parameters, first_in_pass
+from rnnviz.engine.divergence import (
+    Diverged,
+    Place,
+    first_in_moments,
+    first_in_parameters,
+    first_in_pass,
+)
 from rnnviz.engine.loss import Loss
 from rnnviz.engine.memory import keep_freed_memory
 from rnnviz.engine.network import Network, NetworkState
@@ -68,12 +74,15 @@ class Training:
         # Room that every update uses again; what is in it between two updates is of no use.
         self._gradients = self.network.parameters.zeros_like()
         self._kept = np.empty_like(self.network.parameters.flat)
+        # The batch of an update that could not be made: the next one takes it up again, as
+        # the states carried on are those before it.
+        self._pending: Batch | None = None
 
     def advance(self) -> Progress:
-        """Make one update. Raises Diverged, with the weights as before, where a number is
-        not finite."""
+        """Make one update. Raises Diverged where a number is not finite: the weights are then
+        those before, and the next call tries the same batch again."""
         network = self.network
-        batch = self.batches.next()
+        batch = self._pending = self._pending or self.batches.next()
         continues = self.carry and batch.continues and self.update > 0
         start = self.end if continues else network.start(batch.size)
         gradients = self._gradients
@@ -84,6 +93,7 @@ class Training:
             if not (np.isfinite(result.total) and np.isfinite(before)):
                 raise Diverged(self.update + 1, self._place(batch, start))
             self._change_weights(gradients.flat)
+        self._pending = None
         self.batch, self.start, self.end = batch, start, end
         self.update += 1
         self.seen += int(batch.exists.sum())
@@ -94,8 +104,10 @@ class Training:
         self._kept[...] = flat
         moments = {name: moment.copy() for name, moment in optimizer.moments.items()}
         optimizer.update(flat, gradient, self.rate)
-        if not np.isfinite(flat).all():
-            place = first_in_parameters(self.network)
+        # Where only a moment overflows, as the square of a gradient may, the weights would
+        # stay finite and never move again.
+        if not all(np.isfinite(array).all() for array in (flat, *optimizer.moments.values())):
+            place = first_in_parameters(self.network) or first_in_moments(optimizer)
             flat[...] = self._kept
             for name, moment in moments.items():
                 optimizer.moments[name][...] = moment
@@ -105,7 +117,7 @@ class Training:
 
     def _place(self, batch: Batch, start: NetworkState) -> Place:
         place = first_in_pass(self.network, self.loss, batch, start, self.truncation)
-        # Every number may be finite and only the sum of their squares too large.
+        # Every number may be finite and only their norm too large, or a sum of another order.
         return place or Place("backward", "", None, "‖∂E/∂W‖", "Inf")
 
 

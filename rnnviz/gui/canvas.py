@@ -57,6 +57,7 @@ class Canvas(QWidget):
             layout = self._upper.layout()
             assert layout is not None
             layout.setContentsMargins(0, 0, room, 0)
+            layout.activate()
         return super().eventFilter(watched, event)
 
     def draw(self, scene: Scene) -> None:
@@ -64,6 +65,12 @@ class Canvas(QWidget):
         self.unrolled.draw(scene)
         self.tracks.draw(scene)
         self.tracks.setMinimumHeight(round(self.tracks.wanted_height()))
+
+    def draw_learning(self, scene: Scene, frame: int) -> None:
+        """Show the next scene of a network that learns: the network itself at every frame,
+        the tracks by turns, the upper half and the lower half."""
+        self.unrolled.draw(scene)
+        self.tracks.draw_part(scene, frame % 2, 2)
 
     def set_look(self, look: Look) -> None:
         """Change to another palette."""

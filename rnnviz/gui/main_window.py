@@ -1,10 +1,11 @@
 """The main window: it shows the session's state and turns what a person does into its verbs."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from rnnviz import __version__
@@ -31,9 +32,11 @@ from rnnviz.session.session import Session
 from rnnviz.session.state import State
 from rnnviz.trace.ticks import ticks
 
-#: Milliseconds between two looks at the worker's mailbox: a little below 1/30 s, so that a
-#: frame that comes late still comes within 40 ms of the one before.
-POLL_INTERVAL = 32
+#: Seconds between two frames while training runs, at least.
+FRAME_INTERVAL = 0.03
+#: Milliseconds between two looks at the worker's mailbox: short, so that a frame that was not
+#: ready in time does not come much later.
+POLL_INTERVAL = 6
 
 
 class MainWindow(QMainWindow):
@@ -54,7 +57,7 @@ class MainWindow(QMainWindow):
         self.temperature, self.message_bar = Temperature(), MessageBar()
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
-        self._remembers = False
+        self._remembers, self._polled = False, 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(POLL_INTERVAL)
@@ -108,7 +111,7 @@ class MainWindow(QMainWindow):
 
     def _connect_controls(self) -> None:
         session = self.session
-        self._timer.timeout.connect(session.poll)
+        self._timer.timeout.connect(self._poll)
         self.run_settings.changed.connect(session.choose)
         self.run_settings.text_wanted.connect(self.open_text)
         self.temperature.changed.connect(session.choose)
@@ -149,9 +152,17 @@ class MainWindow(QMainWindow):
 
     # --- showing -----------------------------------------------------------------------
 
+    def _poll(self) -> None:
+        now = time.monotonic()
+        if now - self._polled >= FRAME_INTERVAL and self.session.poll():
+            self._polled = now
+
     def _show(self, old: State | None, new: State) -> None:
+        if old is not None and _only_learnt(old, new):
+            self._show_learning(new)
+            return
         if old is None or new.scene is not old.scene or new.activity != old.activity:
-            self._show_scene(old, new)
+            self._show_scene(new)
         self.run_settings.show_settings(new.settings, new.facts)
         writes = bool(new.scene.writing.text)
         self.temperature.show_settings(new.settings.temperature, new.settings.sample, writes)
@@ -161,16 +172,20 @@ class MainWindow(QMainWindow):
             self._show_message(new)
         self._show_status(new)
 
-    def _show_scene(self, old: State | None, state: State) -> None:
-        """The canvas is drawn at every frame. While training runs the views beside it take
-        turns, so that each frame costs the same and training gets the time that is left."""
+    def _show_learning(self, state: State) -> None:
+        """One frame while training runs, some thirty a second. What stands beside the canvas
+        takes turns: numbers that change faster cannot be read, and training gets the time."""
+        self._frame = (self._frame + 1) % 12
+        self.canvas.draw_learning(state.scene, self._frame)
+        turns = {0: self.inspector, 3: self.loss, 6: self.inspector, 9: self.writing}
+        if self._frame in turns:
+            turns[self._frame].draw(state.scene)
+        elif self._frame % 4 == 1:
+            self._show_status(state)
+
+    def _show_scene(self, state: State) -> None:
         self.canvas.draw(state.scene)
-        beside: tuple[View, ...] = (self.inspector, self.loss, self.writing)
-        only_learnt = old is not None and old.scene.marks == state.scene.marks
-        if only_learnt and state.activity == "running":
-            self._frame += 1
-            beside = (beside[self._frame % len(beside)],)
-        for view in beside:
+        for view in (self.inspector, self.loss, self.writing):
             view.draw(state.scene)
 
     def _show_activity(self, state: State) -> None:
@@ -276,6 +291,7 @@ class MainWindow(QMainWindow):
 
     def export(self, key: str) -> None:
         """Ask what to export and where to, and write it."""
+        self._put_information_away()
         choices = [("window", "The whole window", self.width(), self.height())]
         choices += [(v.key, v.title, v.width(), v.height()) for v in self.views]
         dialog = ExportDialog(self, choices, key)
@@ -287,9 +303,10 @@ class MainWindow(QMainWindow):
 
     def write_picture(self, key: str, scale: float, path: Path) -> None:
         """Write a picture of the window or of a view as it stands."""
+        self._put_information_away()
         try:
             if key == "window":
-                image = self._picture(scale)
+                image = picture_of_widget(self, self.look, scale)
             else:
                 view = next(view for view in self.views if view.key == key)
                 image = picture_of_view(view, self.look, view.size(), scale)
@@ -301,16 +318,16 @@ class MainWindow(QMainWindow):
 
     def copy_picture(self) -> None:
         """A picture of the window to the clipboard."""
-        QApplication.clipboard().setImage(self._picture(2.0))
+        self._put_information_away()
+        QApplication.clipboard().setImage(picture_of_widget(self, self.look, 2.0))
         self.session.tell("information", "A picture of the window is on the clipboard.")
 
-    def _picture(self, scale: float) -> QImage:
-        """The window as it stands, but for what was told of a former picture."""
+    def _put_information_away(self) -> None:
+        """What was told of a former picture must not be in the next one."""
         message = self.session.state.message
         if message is not None and message.kind == "information":
             self.session.dismiss()
             QApplication.sendPostedEvents()  # The canvas takes the room that is free now.
-        return picture_of_widget(self, self.look, scale)
 
     def show_keys(self) -> None:
         """The cheat sheet."""
@@ -346,3 +363,16 @@ class MainWindow(QMainWindow):
 
     def sizeHint(self) -> QSize:
         return QSize(1680, 1050)
+
+
+def _only_learnt(old: State, new: State) -> bool:
+    """Whether training went on and nothing else changed."""
+    return (
+        new.activity == old.activity == "running"
+        and new.scene.marks == old.scene.marks
+        and new.settings == old.settings
+        and new.run == old.run
+        and new.message == old.message
+        and new.pace == old.pace
+        and new.granularity == old.granularity
+    )

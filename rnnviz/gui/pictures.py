@@ -45,7 +45,8 @@ def picture_of_widget(widget: QWidget, look: Look, scale: float) -> QImage:
     return image
 
 
-def _blank(size: QSize, scale: float, look: Look) -> QImage:
+def checked_size(size: QSize, scale: float) -> QSize:
+    """The real pixels of a picture. Raises PictureError where there cannot be so many."""
     least, most = SCALES
     if not least <= scale <= most:
         raise PictureError(f"The scale is {scale:g}; wanted from {least:g} to {most:g}.")
@@ -55,7 +56,11 @@ def _blank(size: QSize, scale: float, look: Look) -> QImage:
             f"The picture is {width} × {height} pixels; wanted at least 1 × 1 and at most "
             f"{MOST_PIXELS // 1_000_000} million in all."
         )
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    return QSize(width, height)
+
+
+def _blank(size: QSize, scale: float, look: Look) -> QImage:
+    image = QImage(checked_size(size, scale), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(look.window)
     return image
 

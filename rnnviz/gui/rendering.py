@@ -2,10 +2,16 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from rnnviz.gui.app import application
 from rnnviz.gui.main_window import MainWindow
-from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget
+from rnnviz.gui.pictures import (
+    PictureError,
+    checked_size,
+    picture_of_view,
+    picture_of_widget,
+)
 from rnnviz.gui.theme import LOOKS, Look
 from rnnviz.gui.views import VIEWS
 from rnnviz.gui.views.view import View
@@ -33,23 +39,34 @@ def render(
     size      in logical pixels, or None for a good one; `scale` times as many real ones.
     Raises PictureError where the size, the scale or the view cannot be.
     """
-    app = application()
+    application()
     session, look = Session(run, Worker()), LOOKS[look_name]
     if spot is not None:
         session.pick(spot)
     wanted = QSize(*size) if size else None
     if view_key == WINDOW:
-        window = MainWindow(session, look)
-        window.resize(wanted or WINDOW_SIZE)
-        # Shown where nobody sees it, so that everything finds its place.
-        window.show()
-        app.processEvents()
-        image = picture_of_widget(window, look, scale)
-        window.close()
-        return image
+        return _picture_of_window(session, look, wanted or WINDOW_SIZE, scale)
     view = _view(view_key, look)
     view.draw(session.state.scene)
     return picture_of_view(view, look, wanted or view.picture_size().toSize(), scale)
+
+
+def _picture_of_window(session: Session, look: Look, size: QSize, scale: float) -> QImage:
+    checked_size(size, scale)  # Before anything so large is laid out.
+    window = MainWindow(session, look)
+    least = window.minimumSize()
+    if size.expandedTo(least) != size:
+        raise PictureError(
+            f"The window is {size.width()} × {size.height()}; wanted at least "
+            f"{least.width()} × {least.height()}."
+        )
+    window.resize(size)
+    # Shown where nobody sees it, so that everything finds its place.
+    window.show()
+    QApplication.processEvents()
+    image = picture_of_widget(window, look, scale)
+    window.close()
+    return image
 
 
 def _view(key: str, look: Look) -> View:

@@ -161,13 +161,15 @@ class Session:
         self._driver.pace(updates_per_second)
         self._replace(pace=updates_per_second)
 
-    def poll(self) -> None:
-        """Show what the driver has to tell, if anything. To be called some 30 times a second."""
+    def poll(self) -> bool:
+        """Show what the driver has to tell, some 30 times a second; whether there was anything."""
         message = self._driver.take()
-        if message is not None and message.run == self.state.run:
-            self._show(message)
-            if message.ended:
-                self._ended(message)
+        if message is None or message.run != self.state.run:
+            return False
+        self._show(message)
+        if message.ended:
+            self._ended(message)
+        return True
 
     def close(self) -> None:
         """End training and wait for it."""

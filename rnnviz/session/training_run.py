@@ -195,11 +195,4 @@ class TrainingRun:
     def _written(self, temperature: float) -> str:
         length = min(WRITTEN_LENGTH, int(MOST_READ / self.network.parameters.flat.size))
         rng = np.random.default_rng((self.settings.seed, self.training.update))
-        with np.errstate(all="ignore"):
-            try:
-                symbols = write(self.network, self.task.prompt(), length, temperature, rng)
-            except ValueError:
-                # A state may leave the finite numbers in a text so much longer than what is
-                # trained on; from NaN nothing can be drawn.
-                return ""
-        return self.task.spell(symbols)
+        return self.task.spell(write(self.network, self.task.prompt(), length, temperature, rng))

@@ -34,7 +34,7 @@ def record(
     with np.errstate(all="ignore"):
         forward = network.forward(sample.inputs.copy(), start, sample.exists)
         result = loss.evaluate(forward.y, sample)
-        backward = network.backward(forward, result.d_y, truncation)
+        backward = network.backward_lanes(forward, result.d_y, truncation)
     targets: NDArray[Any] = sample.targets
     lowest = network.lanes[0].key
     return Trace(
@@ -43,7 +43,7 @@ def record(
         quantities=network.cell.quantities,
         states=network.cell.states,
         lanes=tuple(
-            _lane(lane, forward.lanes[lane.key], backward.lanes[lane.key]) for lane in network.lanes
+            _lane(lane, forward.lanes[lane.key], backward[lane.key]) for lane in network.lanes
         ),
         inputs=_frozen(forward.lanes[lowest].inputs[:, 0]),
         y=_frozen(forward.y[:, 0]),
@@ -74,9 +74,8 @@ def _lane(lane: Lane, forward: LayerForward, backward: LayerBackward) -> LaneTra
 
 
 def _frozen(array: Array) -> Array:
-    view = array.view()
-    view.flags.writeable = False
-    return view
+    array.setflags(write=False)
+    return array
 
 
 def _copied(arrays: Mapping[str, Floats]) -> dict[str, Floats]:

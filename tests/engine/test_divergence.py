@@ -9,8 +9,9 @@ from rnnviz.engine.cells.cell import Cell
 from rnnviz.engine.divergence import Diverged, Place, first_in_parameters, first_in_pass
 from rnnviz.engine.loss import LOSSES
 from rnnviz.engine.network import Network
-from rnnviz.engine.optimizer import SGD
+from rnnviz.engine.optimizer import SGD, Adam, Optimizer, RMSProp
 from rnnviz.engine.training import Training
+from rnnviz.scenarios.character_model import CharacterStream
 from tests.engine.examples import CELLS, InTurn, make_batch, make_network
 
 every_cell = pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
@@ -47,8 +48,11 @@ def test_that_a_bad_input_is_found_where_it_is_first_read(
     place = diverged(training).place
     assert (place.phase, place.lane, place.time) == ("forward", "layer 1", 2)
     assert (place.quantity, place.value) == (first, name)
-    # The next batch is fine, and so are the weights.
+    # Not the next batch, but the same again: the stream is not a batch ahead of the weights.
+    assert str(diverged(training).place) == str(place)
+    bad.inputs[2, 1, 0] = 0.0
     assert training.advance().update == 3
+    assert training.batch is bad
 
 
 @every_cell
@@ -94,13 +98,71 @@ def test_that_a_gradient_that_explodes_is_found_on_its_way_back() -> None:
     assert place == Place("backward", "layer 1", 1, "d_h", "Inf")
 
 
+def make_amplifier(*inputs: float, rate: float = 0.01) -> Training:
+    """Training of one unit whose output is 0 and whose ∂E/∂a_t is 2e200 at every step, so that
+    ∂E/∂W is 2e200 times the sum of the inputs. (T,) inputs, each twice."""
+    network = Network(Elman("identity"), 2, 1, 1, 1)
+    network.parameters["W_hy"][...] = 1e200
+    x = np.array(inputs)[:, None, None] * np.ones(2)
+    yes = np.ones((len(inputs), 1), bool)
+    batch = Batch(x, -np.ones((len(inputs), 1, 1)), yes, yes)
+    return Training(network, LOSSES["squared error"], SGD(network.parameters.flat),
+                    InTurn([batch]), rate)  # fmt: skip
+
+
+def test_that_a_gradient_of_weights_that_overflows_is_found_at_its_step() -> None:
+    place = diverged(make_amplifier(0.0, 1.0, 1e150, 1.0)).place
+    assert place == Place("backward", "layer 1", 2, "d_W_xh", "Inf")
+
+
+def test_that_a_sum_over_steps_that_overflows_is_found_at_its_step() -> None:
+    # From the last step to the first: 1e308, and one more of it.
+    place = diverged(make_amplifier(0.5e108, 0.5e108, 0.0)).place
+    assert place == Place("backward", "layer 1", 0, "d_W_xh", "Inf")
+
+
+def test_that_a_gradient_whose_square_overflows_is_none_the_worse() -> None:
+    training = make_amplifier(1.0)
+    progress = training.advance()
+    assert progress.norm == pytest.approx(2e200 * np.sqrt(3))
+    assert diverged(training).place.time == 0
+
+
 def test_that_a_norm_too_large_is_found_where_every_number_is_finite() -> None:
-    network = make_network(Elman())
-    network.parameters["b_y"][...] = 1e153
-    network.parameters["W_hy"][...] = 1e10
-    batch = make_batch((3, 3), loss="squared error")
-    place = diverged(make_training(network, batch, loss="squared error")).place
+    place = diverged(make_amplifier(0.7e108)).place
     assert place == Place("backward", "", None, "‖∂E/∂W‖", "Inf")
+
+
+@pytest.mark.parametrize("kind", [RMSProp, Adam])
+def test_that_a_moment_that_overflows_is_found_and_taken_back(kind: type[Optimizer]) -> None:
+    training = make_amplifier(1.0, rate=1e-300)
+    training.optimizer = optimizer = kind(training.network.parameters.flat)
+    place = diverged(training).place
+    assert place == Place("update", "", None, f"{kind.name}'s square", "Inf")
+    assert not any(moment.any() for moment in optimizer.moments.values())
+    assert optimizer.count == 0
+    training.clip_kind, training.clip_limit = "norm", 1.0
+    assert training.advance().update == 1
+
+
+def test_that_training_goes_on_with_the_batch_that_failed() -> None:
+    text = np.random.default_rng(3).integers(3, size=200).astype(np.int16)
+    runs = [make_training(make_network(CELLS["lstm"])) for _ in range(2)]
+    for training in runs:
+        training.batches = CharacterStream(text, 2, 5)
+    progress = [[training.advance() for _ in range(3)] for training in runs]
+    failing, smooth = runs
+    failing.rate = 1.7e308
+    failing.network.parameters["b_y"][...] = smooth.network.parameters["b_y"][...] = (50.0, 0, 0)
+    for _ in range(2):
+        assert diverged(failing).place.phase == "update"
+    failing.rate = smooth.rate
+    progress = [[training.advance() for _ in range(3)] for training in runs]
+    assert progress[0] == progress[1]
+    assert failing.batch is not None
+    assert smooth.batch is not None
+    assert np.array_equal(failing.batch.inputs, smooth.batch.inputs)
+    assert np.array_equal(failing.network.parameters.flat, smooth.network.parameters.flat)
 
 
 @every_cell

@@ -19,13 +19,13 @@ def worst_difference(
     size: int = 3,
     hidden: int = 4,
 ) -> float:
-    """Between learn(), which uses the kernel, and forward() and backward(), which do not."""
+    """Between learn(), which uses the kernel, and the passes step by step."""
     network = make_network(CELLS["lstm"], 3, hidden, layers, dtype=dtype)
     batch, start = make_batch((steps,) * size, one_hot=one_hot), make_start(network, size)
     loss = LOSSES["cross-entropy"]
-    forward = network.forward(batch.inputs, start, batch.exists)
+    forward = network.forward(batch.inputs, start, batch.exists, by_steps=True)
     expected = loss.evaluate(forward.y, batch)
-    backward = network.backward(forward, expected.d_y, truncation)
+    backward = network.backward(forward, expected.d_y, truncation, by_steps=True)
     gradients = network.parameters.zeros_like()
     gradients.flat[...] = np.nan
     result, end = network.learn(batch, loss, start, gradients, truncation)

@@ -5,7 +5,7 @@ import pytest
 
 from rnnviz.engine.cells.cell import Cell
 from rnnviz.engine.network import Network
-from rnnviz.engine.sampling import tempered, write
+from rnnviz.engine.sampling import draw, tempered, write
 from tests.engine.examples import CELLS, make_network
 
 Y = np.array([1.0, 3.0, 2.0])
@@ -78,6 +78,34 @@ def test_that_the_seed_decides_what_is_written() -> None:
     network = writer(CELLS["lstm"])
     texts = [write(network, [0], 30, 1.0, np.random.default_rng(seed)) for seed in (1, 1, 2)]
     assert texts[0] == texts[1] != texts[2]
+
+
+def test_that_drawing_is_numpys_choice() -> None:
+    p = np.array([0.0, 0.2, 0.0, 0.5, 0.3, 0.0])
+    ours, theirs = np.random.default_rng(7), np.random.default_rng(7)
+    drawn = [draw(p, ours) for _ in range(500)]
+    assert drawn == [int(theirs.choice(len(p), p=p)) for _ in range(500)]
+    assert set(drawn) == {1, 3, 4}
+
+
+@pytest.mark.parametrize("extreme", [0.0, np.nextafter(1.0, 0.0)])
+def test_that_no_random_number_draws_what_has_no_probability(extreme: float) -> None:
+    class Fixed(np.random.Generator):
+        def random(self, *_: object, **__: object) -> float:  # type: ignore[override]
+            return extreme
+
+    p = np.array([0.0, *[0.1] * 10, 0.0])
+    assert p[draw(p, Fixed(np.random.PCG64(0)))] > 0
+
+
+@pytest.mark.parametrize("temperature", [0.0, 1.0])
+def test_that_writing_ends_where_outputs_are_not_finite(temperature: float) -> None:
+    network = writer(CELLS["elman-identity"])
+    network.parameters["layer1.W_hh"][...] = 1e30 * np.eye(6)
+    written = write(network, [0, 1], 50, temperature, np.random.default_rng(0))
+    assert 5 < len(written) < 20
+    network.parameters["b_y"][0] = np.nan
+    assert write(network, [0, 1], 50, temperature, np.random.default_rng(0)) == []
 
 
 def test_that_nothing_is_written_when_nothing_is_wanted() -> None:

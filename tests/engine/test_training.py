@@ -136,6 +136,14 @@ def test_that_states_are_carried_only_where_a_batch_continues(cell: Cell) -> Non
             assert not any(v.any() for states in training.start.values() for v in states.values())
 
 
+@every_cell
+def test_that_the_states_carried_on_do_not_hold_the_whole_pass(cell: Cell) -> None:
+    training = make_training(cell, Repeated(make_batch((4, 3))))
+    training.advance()
+    states = [state for states in training.end.values() for state in states.values()]
+    assert all(state.base is None or state.base.size == state.size for state in states)
+
+
 def test_that_carrying_can_be_switched_off() -> None:
     training = make_training(CELLS["elman-tanh"], InTurn(chunks(6, 3)), carry=False)
     training.advance()

@@ -80,7 +80,10 @@ def shown(window):
 
 raise SystemExit(run_window(Settings(hidden=32), {look!r}, shown))
 """
-START, CLOSE = "QTimer.singleShot(50, window.session.start); ", "QTimer.singleShot(900, window.close)"
+START, CLOSE = (
+    "QTimer.singleShot(50, window.session.start); ",
+    "QTimer.singleShot(900, window.close)",
+)
 
 
 def started(what, look=None):

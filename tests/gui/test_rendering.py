@@ -98,6 +98,7 @@ def test_that_the_spot_is_marked(qapp, key):
         ("tracks", (30_000, 30_000), 1.0),
         ("tracks", (0, 10), 1.0),
         ("window", (20_000, 20_000), 1.0),
+        ("window", (800, 1000), 1.0),
     ],
 )
 def test_that_a_picture_that_cannot_be_is_refused(qapp, key, size, scale):

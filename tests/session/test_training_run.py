@@ -214,7 +214,7 @@ def test_that_states_that_explode_while_writing_end_nothing(
     run = TrainingRun(settings)
     run.advance()
     assert np.isfinite(run.network.parameters.flat).all()
-    assert run.writing().text == ""
+    assert 0 < len(run.writing().text) < WRITTEN_LENGTH
     hand = Hand(settings)
     hand.train_and_pause(2)
     assert hand.state.update == 2

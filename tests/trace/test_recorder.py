@@ -85,6 +85,7 @@ def test_that_a_trace_stays_when_training_goes_on(cell: Cell, one_hot: bool) -> 
     kept = [array.copy() for array in every_array(trace)]
     for _ in range(3):
         training.advance()
+        recorded(network, batch, training.end)
     start["layer1"]["h"][...] = 7.0
     for array in (batch.inputs, batch.targets, batch.exists, batch.scored):
         array[...] = 0

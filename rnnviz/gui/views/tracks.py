@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 
-from rnnviz.gui.painting import Stamps, card, draw_text, provenance, title
+from rnnviz.gui.painting import TITLE_HEIGHT, Stamps, card, draw_text, provenance, title
 from rnnviz.gui.views.heat_track import HeatTrack
 from rnnviz.gui.views.time_axis import LEFT_GUTTER, TimeAxis
 from rnnviz.gui.views.time_navigation import TimeNavigation
@@ -40,6 +40,15 @@ class Tracks(TimeNavigation):
         self.tracks.take(scene.trace)
         super().draw(scene)
         self._report_height()
+
+    def draw_part(self, scene: Scene, part: int, parts: int) -> None:
+        """Show another scene, but paint only one of `parts` equal parts of what is in sight
+        anew, the others with the next scenes: half the tracks at a time cost half as much."""
+        self.tracks.take(scene.trace)
+        self.scene = scene
+        seen = self.visibleRegion().boundingRect()
+        height = -(-seen.height() // parts)
+        self.update(seen.x(), seen.y() + part * height, seen.width(), height)
 
     # What is shown, and on which scale.
 
@@ -101,16 +110,18 @@ class Tracks(TimeNavigation):
         assert self.scene is not None
         drawing = Drawing(painter, area, self.look, self.axis, self.scene, self._stamps)
         arrangement = self._arrange(area)
+        in_sight = painter.clipBoundingRect() if painter.hasClipping() else area
         card(painter, area, self.look)
-        title(painter, area, self.look, self.title, self._caption())
+        if in_sight.top() < area.top() + TITLE_HEIGHT:
+            title(painter, area, self.look, self.title, self._caption())
         for text, line in arrangement.headings:
             draw_text(painter, line.adjusted(12, 2, -12, 0), text, self.look.muted, 8.5, bold=True)
         paint_ground(drawing, arrangement.ground)
-        in_sight = painter.clipBoundingRect() if painter.hasClipping() else area
         for place in arrangement.places:
-            if place.area.intersects(in_sight):
+            if place.area.adjusted(0, -4, 0, 6).intersects(in_sight):
                 self._paint_track(drawing, place)
-        paint_steps(drawing, arrangement.steps)
+        if arrangement.steps.intersects(in_sight):
+            paint_steps(drawing, arrangement.steps)
         paint_marks(drawing, arrangement)
         self._paint_numbers(drawing, arrangement)
 

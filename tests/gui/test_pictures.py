@@ -1,0 +1,212 @@
+"""Pictures of the window and of its views: into files and to the clipboard."""
+
+import os
+from functools import partial
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
+
+from rnnviz.gui.export_dialog import ExportDialog
+from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
+from rnnviz.gui.theme import DARK, LIGHT
+from tests.gui.tracks_shown import pixels
+from tests.gui.windows import LEFT, message, opened, trained
+
+KEYS = ["window", "unrolled", "tracks", "loss", "inspector", "writing"]
+
+
+def part(window, key):
+    return window if key == "window" else next(v for v in window.views if v.key == key)
+
+
+def colors(image):
+    return len(np.unique(pixels(image)))
+
+
+# In the program.
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_that_a_picture_has_exactly_as_many_pixels_at_every_scale(qtbot, tmp_path, key):
+    window = trained(qtbot)
+    size = part(window, key).size()
+    for scale in (1, 2, 3, 4):
+        path = tmp_path / f"{scale}.png"
+        window.write_picture(key, float(scale), path)
+        assert message(window) == f"Written: {path}"
+        image = QImage(str(path))
+        assert image.size() == size * scale
+        assert colors(image) > 20
+
+
+def test_that_the_picture_of_the_window_does_not_show_that_one_was_written(qtbot, tmp_path):
+    window = trained(qtbot)
+    for name in ("one.png", "two.png"):
+        window.write_picture("window", 1.0, tmp_path / name)
+    window.copy_picture()
+    one, two = (QImage(str(tmp_path / name)) for name in ("one.png", "two.png"))
+    assert one == two
+    copied = QApplication.clipboard().image()
+    assert copied.size() == window.size() * 2
+
+
+def test_that_an_error_stays_in_the_picture(qtbot, tmp_path):
+    window = trained(qtbot)
+    window.session.tell("error", "It went wrong.")
+    window.write_picture("window", 1.0, tmp_path / "one.png")
+    bar = window.message_bar
+    corner = bar.mapTo(window, QPoint(bar.width() // 2, 0))
+    met = QImage(str(tmp_path / "one.png")).pixelColor(corner)
+    assert met.red() > met.green() + 40
+
+
+def test_that_the_extension_is_added(qtbot, tmp_path):
+    window = trained(qtbot)
+    for given, written in (("a", "a.png"), ("b.jpg", "b.jpg.png"), ("c.PNG", "c.PNG")):
+        window.write_picture("loss", 1.0, tmp_path / given)
+        assert message(window) == f"Written: {tmp_path / written}"
+        assert not QImage(str(tmp_path / written)).isNull()
+    assert sorted(os.listdir(tmp_path)) == ["a.png", "b.jpg.png", "c.PNG"]
+
+
+def test_that_a_place_that_cannot_be_written_to_is_told(qtbot, tmp_path):
+    window = trained(qtbot)
+    file = tmp_path / "file"
+    file.write_text("mine")
+    (tmp_path / "folder.png").mkdir()
+    for path in (
+        tmp_path / "missing" / "a.png",
+        file / "a.png",
+        tmp_path / "folder.png",
+        tmp_path / ("a" * 300 + ".png"),
+    ):
+        window.write_picture("window", 2.0, path)
+        assert message(window).startswith(f"{path} c")
+        assert " be written" in message(window)
+        assert window.message_bar._kind == "error"
+    assert sorted(os.listdir(tmp_path)) == ["file", "folder.png"]
+    assert file.read_text() == "mine"
+
+
+def test_that_a_locked_folder_is_told(qtbot, tmp_path):
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o500)
+    if os.access(folder, os.W_OK):
+        pytest.skip("this user may write everywhere")
+    window = opened(qtbot)
+    window.write_picture("loss", 1.0, folder / "a.png")
+    assert "cannot be written" in message(window)
+    assert os.listdir(folder) == []
+
+
+def test_that_training_goes_on_while_a_picture_is_written(qtbot, tmp_path):
+    window = trained(qtbot)
+    window.session.start()
+    window.write_picture("window", 4.0, tmp_path / "a.png")
+    assert window.session.state.activity == "running"
+
+
+# The dialog.
+
+
+def in_the_dialog(window, do):
+    """As soon as the dialog is there, use it."""
+    QTimer.singleShot(0, lambda: do(window.findChild(ExportDialog)))
+
+
+def choose_and_press(qtbot, key, scale, button, dialog):
+    dialog.what.setCurrentIndex(dialog.what.findData(key))
+    dialog.scale.setValue(scale)
+    choose_and_press.told = dialog._size.text()
+    buttons = dialog.findChild(QDialogButtonBox)
+    qtbot.mouseClick(buttons.button(button), LEFT)
+
+
+@pytest.mark.parametrize(
+    ("key", "keys"),
+    [
+        ("window", Qt.KeyboardModifier.ControlModifier),
+        ("unrolled", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier),
+    ],
+)
+def test_that_a_picture_is_exported_through_the_dialog(qtbot, monkeypatch, tmp_path, key, keys):
+    window, path, offered = trained(qtbot), tmp_path / "picture", []
+    monkeypatch.setattr(
+        QFileDialog,
+        "getSaveFileName",
+        lambda _parent, _title, name, _kinds: offered.append(name) or (str(path), ""),
+    )
+    size = part(window, key).size()
+    press = partial(choose_and_press, qtbot, key, 3, QDialogButtonBox.StandardButton.Save)
+    in_the_dialog(window, press)
+    qtbot.keyClick(window, Qt.Key.Key_E, keys)
+    assert offered == [f"rnnviz-{key}.png"]
+    assert QImage(f"{path}.png").size() == 3 * size
+    assert f"{3 * size.width()} × {3 * size.height()} pixels" in choose_and_press.told
+    qtbot.waitUntil(lambda: window.findChild(ExportDialog) is None)
+
+
+def test_that_the_dialog_can_be_left(qtbot, monkeypatch, tmp_path):
+    window = trained(qtbot)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    buttons = QDialogButtonBox.StandardButton
+    for button in (buttons.Cancel, buttons.Save):
+        in_the_dialog(window, partial(choose_and_press, qtbot, "tracks", 2, button))
+        window.export("window")
+        assert message(window) == ""
+
+
+# The painter is the same for screen and paper.
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("key", KEYS[1:])
+def test_that_paper_shows_what_the_screen_shows(qtbot, key, look):
+    window = trained(qtbot)
+    window.set_look(look)
+    view = part(window, key)
+    QApplication.processEvents()
+    screen = pixels(view.grab().toImage())
+    paper = pixels(picture_of_view(view, look, view.size(), 1.0))
+    differing = screen != paper
+    if key == "inspector":
+        differing[:30] = False  # The arrows to the next unit are for the mouse alone.
+    # Curves, and texts that come from a kept picture, are smoothed a little otherwise.
+    assert differing.mean() <= {"loss": 0.02, "inspector": 0.0001}.get(key, 0)
+    # Taking a picture changes nothing on the screen.
+    assert (pixels(view.grab().toImage()) == screen).all()
+
+
+def test_that_a_picture_in_another_look_leaves_the_view_as_it_was(qtbot):
+    window = trained(qtbot)
+    view = window.canvas.tracks
+    before = pixels(view.grab().toImage())
+    picture_of_view(view, DARK, QSize(400, 900), 2.0)
+    assert view.look is LIGHT
+    assert (pixels(view.grab().toImage()) == before).all()
+
+
+def test_that_the_window_is_pictured_as_it_stands(qtbot):
+    window = trained(qtbot)
+    screen = pixels(window.grab().toImage())
+    paper = pixels(picture_of_widget(window, LIGHT, 1.0))
+    assert np.mean(screen != paper) < 0.001
+
+
+# Files.
+
+
+def test_that_a_picture_is_written_whole_or_not_at_all(qapp, tmp_path):
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    path = tmp_path / "a.png"
+    path.write_text("an older one")
+    assert save(image, path) == path
+    assert QImage(str(path)).pixelColor(3, 3) == Qt.GlobalColor.red
+    with pytest.raises(PictureError, match="could not be written whole"):
+        save(QImage(), path)
+    assert QImage(str(path)).pixelColor(3, 3) == Qt.GlobalColor.red
+    assert os.listdir(tmp_path) == ["a.png"]
