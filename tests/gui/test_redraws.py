@@ -83,17 +83,16 @@ def used(window):
 
 
 @pytest.mark.parametrize(
-    ("change", "count"), [(train, 1000), (point, 300), (step, 300), (pan, 300)]
+    ("change", "count"), [(train, 1000), (point, 100), (step, 100), (pan, 100)]
 )
 def test_that_redraws_leave_nothing_behind(qtbot, window, change, count):
     if change is train:
         window.session.start()
         window._timer.stop()  # Here the test turns the pages.
-    redraw(window, change, 100)
+    redraw(window, change, 60)
     before = used(window)
     redraw(window, change, count)
     after = used(window)
-    print(change.__name__, [b - a for a, b in zip(before, after)])
     assert after[0] <= before[0] + OBJECTS
     assert after[1] <= before[1]
     assert after[2] <= before[2] + BYTES

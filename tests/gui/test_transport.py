@@ -78,7 +78,7 @@ def test_that_every_pace_has_its_place():
 
 def test_that_the_position_is_told(window):
     window.transport.show_position(1240, 6, 18, "backward")
-    assert window.transport.status.text() == "update 1\u2009240  ·  t = 7 of 18  ·  backward"
+    assert window.transport.status.text() == "update 1,240  ·  t = 7 of 18  ·  backward"
 
 
 def test_that_space_presses_the_button_that_has_the_focus(qtbot, window):

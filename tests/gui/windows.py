@@ -15,7 +15,7 @@ from rnnviz.session.worker import Worker
 
 LEFT = Qt.MouseButton.LeftButton
 SMALL = {"hidden": 8, "batch": 4, "length": 12}
-SIZE = 1280, 900
+SIZE = 1100, 900
 #: Milliseconds that something may take which takes a few on a machine that is not busy.
 PATIENCE = 20_000
 

@@ -72,7 +72,7 @@ class Transport(QWidget):
     def show_position(self, update: int, time: int, steps: int, phase: str = "") -> None:
         """Show which update is in sight, and time step `time` (from 0) of how many. `phase`:
         "forward" or "backward" while walking, "" where the whole sequence is shown."""
-        parts = [f"update {update:,}".replace(",", "\u2009"), f"t = {time + 1} of {steps}"]
+        parts = [f"update {update:,}", f"t = {time + 1} of {steps}"]
         text = "  ·  ".join(parts + ([phase] if phase else []))
         if text != self.status.text():
             self.status.setText(text)

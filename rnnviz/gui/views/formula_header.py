@@ -27,7 +27,7 @@ def caption(trace: Trace, here: Place) -> str:
     return " · ".join(
         (
             f"reads ‘{trace.labels.inputs[here.time]}’{below}",
-            f"update {trace.origin.update:,}".replace(",", "\u2009"),
+            f"update {trace.origin.update:,}",
             SAMPLES.get(trace.origin.sample, trace.origin.sample),
         )
     )
