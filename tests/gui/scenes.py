@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from rnnviz.session.settings import Settings
 from rnnviz.session.setting_fields import changed
+from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Marks, Scene, Spot
 

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from tests.gui.windows import (
     LEFT,
@@ -60,6 +61,21 @@ def test_that_ctrl_r_begins_anew(qtbot):
     qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert window.session.state.update == 0
     assert "is kept" in message(window)
+
+
+def test_that_nothing_of_the_former_network_stays_in_sight(qtbot):
+    window = opened(qtbot)
+    # Scales of tracks settle by and by; and a message takes room.
+    views = [view for view in window.views if view.key != "tracks"]
+    window.message_bar.setMaximumHeight(0)
+    before = [view.grab().toImage() for view in views]
+    window.session.start()
+    until_update(qtbot, window, 30)
+    pause(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    for view, picture in zip(views, before, strict=True):
+        assert view.grab().toImage() == picture, view.key
 
 
 @pytest.mark.parametrize("scenario", ["copy-memory", "adding-problem", "character-model"])

@@ -1,5 +1,7 @@
 """The unrolled network: what stands where, what it shows, what a click on it means."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -81,7 +83,7 @@ def test_that_the_rows_do_not_overlap_and_stay_inside(qtbot):
         view = shown(qtbot, layers=layers, height=300)
         place = place_of(view)
         rows = [place.outputs, place.bars, *reversed(place.lanes), place.inputs]
-        assert all(a.bottom < b.top for a, b in zip(rows, rows[1:], strict=False))
+        assert all(a.bottom < b.top for a, b in pairwise(rows))
         assert rows[-1].bottom <= view.height()
 
 

@@ -157,6 +157,7 @@ class LossCurve(View):
         places, history = Places.within(area), self.scene.history
         first, last = self._sight(len(history))
         for plot, place in ((self._loss, places.loss), (self._norms, places.norms)):
+            plot.setVisible(len(history) > 0)
             plot.setGeometry(place)
             plot.show_updates(first, last)
         if len(history):
