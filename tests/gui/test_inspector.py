@@ -1,6 +1,7 @@
 """The inspector: what it writes, where, and what a click on it means."""
 
 import dataclasses
+import gc
 import tracemalloc
 
 import numpy as np
@@ -414,6 +415,7 @@ def test_that_a_thousand_redraws_take_no_more_memory(view):
         view.draw(at(made, spots[turn % 96]))
         view.grab()
         if turn in (200, 1199):
+            gc.collect()
             sizes.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
     assert sizes[1] - sizes[0] < 60_000
