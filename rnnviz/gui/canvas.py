@@ -68,9 +68,9 @@ class Canvas(QWidget):
 
     def draw_learning(self, scene: Scene, frame: int) -> None:
         """Show the next scene of a network that learns: the network itself at every frame,
-        the tracks by turns, the upper half and the lower half."""
+        the tracks by turns, a third of them at a time."""
         self.unrolled.draw(scene)
-        self.tracks.draw_part(scene, frame % 2, 2)
+        self.tracks.draw_part(scene, frame % 3, 3)
 
     def set_look(self, look: Look) -> None:
         """Change to another palette."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -56,6 +57,8 @@ class ExportDialog(QDialog):
         form.addRow("", self._size)
         kind = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kind.Save | kind.Cancel)
+        for button in buttons.buttons():
+            button.setIcon(QIcon())  # Qt's own suit neither of our palettes.
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

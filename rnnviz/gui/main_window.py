@@ -6,18 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
-from rnnviz import __version__
-from rnnviz.gui.actions import Actions, cheat_sheet
+from rnnviz.gui.actions import Actions
 from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
-from rnnviz.gui.export_dialog import ExportDialog, ask_for_file, ask_for_text
+from rnnviz.gui.export_dialog import ask_for_text
+from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.panels import GAP, Place, panel, tool_bar
-from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
 from rnnviz.gui.readout import readout
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.style import stylesheet
@@ -28,6 +27,7 @@ from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.view import View
 from rnnviz.gui.views.writing import WritingView
 from rnnviz.gui.window_layout import keep_layout, restore_layout
+from rnnviz.gui.window_pictures import WINDOW, WindowPictures
 from rnnviz.session.session import Session
 from rnnviz.session.state import State
 from rnnviz.trace.ticks import ticks
@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self.loss, self.writing = LossCurve(), WritingView()
         self.run_settings, self.transport = RunSettings(), Transport(self.commands)
         self.temperature, self.message_bar = Temperature(), MessageBar()
+        self.pictures = WindowPictures(self, self.views, session)
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
         self._remembers, self._polled = False, 0.0
@@ -124,9 +125,9 @@ class MainWindow(QMainWindow):
         session = self.session
         verbs: dict[str, Callable[[], object]] = {
             "open-text": self.open_text,
-            "export-window": lambda: self.export("window"),
-            "export-view": lambda: self.export("unrolled"),
-            "copy-picture": self.copy_picture,
+            "export-window": lambda: self.pictures.ask(WINDOW),
+            "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
+            "copy-picture": self.pictures.copy,
             "quit": self.close,
             "bring-back": session.bring_back,
             "theme": self.toggle_look,
@@ -143,8 +144,8 @@ class MainWindow(QMainWindow):
             "time-back": lambda: session.step_time(-1),
             "first-tick": lambda: session.go_to_tick(0),
             "last-tick": lambda: session.go_to_tick(-1),
-            "shortcuts": self.show_keys,
-            "about": self.show_about,
+            "shortcuts": lambda: show_keys(self),
+            "about": lambda: show_about(self),
         }
         for key, verb in verbs.items():
             # Without the lambda Qt would pass on whether the action is checked.
@@ -177,10 +178,10 @@ class MainWindow(QMainWindow):
         takes turns: numbers that change faster cannot be read, and training gets the time."""
         self._frame = (self._frame + 1) % 12
         self.canvas.draw_learning(state.scene, self._frame)
-        turns = {0: self.inspector, 3: self.loss, 6: self.inspector, 9: self.writing}
+        turns = {1: self.inspector, 5: self.loss, 7: self.inspector, 11: self.writing}
         if self._frame in turns:
             turns[self._frame].draw(state.scene)
-        elif self._frame % 4 == 1:
+        elif self._frame % 4 == 2:
             self._show_status(state)
 
     def _show_scene(self, state: State) -> None:
@@ -288,64 +289,6 @@ class MainWindow(QMainWindow):
         if files:
             event.acceptProposedAction()
             self.learn(Path(files[0].toLocalFile()))
-
-    def export(self, key: str) -> None:
-        """Ask what to export and where to, and write it."""
-        self._put_information_away()
-        choices = [("window", "The whole window", self.width(), self.height())]
-        choices += [(v.key, v.title, v.width(), v.height()) for v in self.views]
-        dialog = ExportDialog(self, choices, key)
-        wanted, key, scale = dialog.exec(), dialog.key, float(dialog.scale.value())
-        dialog.deleteLater()
-        path = ask_for_file(self, f"rnnviz-{key}") if wanted else None
-        if path is not None:
-            self.write_picture(key, scale, path)
-
-    def write_picture(self, key: str, scale: float, path: Path) -> None:
-        """Write a picture of the window or of a view as it stands."""
-        self._put_information_away()
-        try:
-            if key == "window":
-                image = picture_of_widget(self, self.look, scale)
-            else:
-                view = next(view for view in self.views if view.key == key)
-                image = picture_of_view(view, self.look, view.size(), scale)
-            written = save(image, path)
-        except PictureError as error:
-            self.session.tell("error", str(error))
-        else:
-            self.session.tell("information", f"Written: {written}")
-
-    def copy_picture(self) -> None:
-        """A picture of the window to the clipboard."""
-        self._put_information_away()
-        QApplication.clipboard().setImage(picture_of_widget(self, self.look, 2.0))
-        self.session.tell("information", "A picture of the window is on the clipboard.")
-
-    def _put_information_away(self) -> None:
-        """What was told of a former picture must not be in the next one."""
-        message = self.session.state.message
-        if message is not None and message.kind == "information":
-            self.session.dismiss()
-            QApplication.sendPostedEvents()  # The canvas takes the room that is free now.
-
-    def show_keys(self) -> None:
-        """The cheat sheet."""
-        self._say("Keys", cheat_sheet())
-
-    def show_about(self) -> None:
-        """What this is."""
-        text = (
-            f"<p style='font-weight: 600'>rnnviz {__version__}</p>"
-            "<p>Watch a recurrent network learn, and step through every operation of it.</p>"
-            "<p>MIT licence. Fonts: Inter and STIX (OFL), DejaVu.</p>"
-        )
-        self._say("About rnnviz", text)
-
-    def _say(self, title: str, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
 
     # --- coming and going --------------------------------------------------------------
 

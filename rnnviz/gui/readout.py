@@ -24,14 +24,14 @@ def _lane_value(trace: Trace, spot: Spot, by_weights: bool) -> str:
     if key not in lane.values:
         return lane.title
     if spot.unit is None and is_gradient and by_weights:
-        added = step_contributions(trace, lane)[spot.time]
-        return f"what this step adds to ‖∂E/∂W‖, {lane.title} = {added:.3e}"
+        added = _number(float(step_contributions(trace, lane)[spot.time]), is_gradient)
+        return f"what this step adds to ‖∂E/∂W‖, {lane.title} = {added}"
     quantity = trace.quantity(key)
     values = (lane.gradients if is_gradient else lane.values)[key]
     symbol = f"∂E/∂{quantity.symbol}" if is_gradient else quantity.symbol
     if spot.unit is None:
-        norm = norms(values[spot.time : spot.time + 1])[0]
-        return f"‖{symbol}‖, {lane.title} = {norm:.3e}"
+        norm = _number(float(norms(values[spot.time : spot.time + 1])[0]), is_gradient)
+        return f"‖{symbol}‖, {lane.title} = {norm}"
     name = f"gradient of the {quantity.title}" if is_gradient else quantity.title
     number = _number(float(values[spot.time, spot.unit]), is_gradient)
     return f"{name} {symbol}, unit {spot.unit + 1}, {lane.title} = {number}"

@@ -25,7 +25,6 @@ QMainWindow::separator:hover { background: $accent_soft; }
 QSplitter::handle { background: $window; }
 QSplitter::handle:hover { background: $accent_soft; }
 QToolTip { background: $card; color: $text; border: 1px solid $border; padding: 5px 7px; }
-QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar { background: $card; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $muted; font-size: 12px; }

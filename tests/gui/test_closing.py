@@ -100,7 +100,7 @@ def started(what, look=None):
     [
         (START + CLOSE, None),
         (START + CLOSE, "dark"),
-        (START + "window.show_keys(); " + CLOSE, "light"),
+        (START + "window.commands['shortcuts'].trigger(); " + CLOSE, "light"),
         ("QTimer.singleShot(300, window.commands['quit'].trigger)", None),
     ],
     ids=["training", "dark", "dialog", "quit"],

@@ -271,7 +271,7 @@ def test_that_the_gradient_pointed_at_is_the_one_that_is_drawn(qtbot, window, by
     tracks.show_gradients_by(by_weights)
     point_at(qtbot, tracks, middle(tracks, 3, "layer1", "d_h"))
     until(qtbot, lambda: foot(window).startswith("t = 4"))
-    assert foot(window).endswith(f"layer 1 = {norms(trace, trace.lanes[0])[3]:.3e}")
+    assert foot(window).endswith(f"layer 1 = {norms(trace, trace.lanes[0])[3]:.4g}")
     assert ("∂E/∂W" if by_weights else "∂E/∂h") in foot(window)
 
 

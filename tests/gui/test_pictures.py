@@ -36,7 +36,7 @@ def test_that_pictures_have_exactly_as_many_pixels_as_the_scale_says(qtbot, tmp_
         window.session.dismiss()
         QApplication.processEvents()
         size = part(window, key).size()
-        window.write_picture(key, float(scale), path)
+        window.pictures.write(key, float(scale), path)
         assert message(window) == f"Written: {path}"
         image = QImage(str(path))
         assert image.size() == size * scale, key
@@ -46,8 +46,8 @@ def test_that_pictures_have_exactly_as_many_pixels_as_the_scale_says(qtbot, tmp_
 def test_that_the_picture_of_the_window_does_not_show_that_one_was_written(qtbot, tmp_path):
     window = trained(qtbot)
     for name in ("one.png", "two.png"):
-        window.write_picture("window", 1.0, tmp_path / name)
-    window.copy_picture()
+        window.pictures.write("window", 1.0, tmp_path / name)
+    window.pictures.copy()
     one, two = (QImage(str(tmp_path / name)) for name in ("one.png", "two.png"))
     assert one == two
     copied = QApplication.clipboard().image()
@@ -57,7 +57,7 @@ def test_that_the_picture_of_the_window_does_not_show_that_one_was_written(qtbot
 def test_that_an_error_stays_in_the_picture(qtbot, tmp_path):
     window = trained(qtbot)
     window.session.tell("error", "It went wrong.")
-    window.write_picture("window", 1.0, tmp_path / "one.png")
+    window.pictures.write("window", 1.0, tmp_path / "one.png")
     bar = window.message_bar
     corner = bar.mapTo(window, QPoint(bar.width() // 2, 0))
     met = QImage(str(tmp_path / "one.png")).pixelColor(corner)
@@ -67,7 +67,7 @@ def test_that_an_error_stays_in_the_picture(qtbot, tmp_path):
 def test_that_the_extension_is_added(qtbot, tmp_path):
     window = trained(qtbot)
     for given, written in (("a", "a.png"), ("b.jpg", "b.jpg.png"), ("c.PNG", "c.PNG")):
-        window.write_picture("loss", 1.0, tmp_path / given)
+        window.pictures.write("loss", 1.0, tmp_path / given)
         assert message(window) == f"Written: {tmp_path / written}"
         assert not QImage(str(tmp_path / written)).isNull()
     assert sorted(os.listdir(tmp_path)) == ["a.png", "b.jpg.png", "c.PNG"]
@@ -84,7 +84,7 @@ def test_that_a_place_that_cannot_be_written_to_is_told(qtbot, tmp_path):
         tmp_path / "folder.png",
         tmp_path / ("a" * 300 + ".png"),
     ):
-        window.write_picture("window", 2.0, path)
+        window.pictures.write("window", 2.0, path)
         assert message(window).startswith(f"{path} c")
         assert " be written" in message(window)
         assert window.message_bar._kind == "error"
@@ -98,7 +98,7 @@ def test_that_a_locked_folder_is_told(qtbot, tmp_path):
     if os.access(folder, os.W_OK):
         pytest.skip("this user may write everywhere")
     window = opened(qtbot)
-    window.write_picture("loss", 1.0, folder / "a.png")
+    window.pictures.write("loss", 1.0, folder / "a.png")
     assert "cannot be written" in message(window)
     assert os.listdir(folder) == []
 
@@ -106,7 +106,7 @@ def test_that_a_locked_folder_is_told(qtbot, tmp_path):
 def test_that_training_goes_on_while_a_picture_is_written(qtbot, tmp_path):
     window = trained(qtbot)
     window.session.start()
-    window.write_picture("window", 4.0, tmp_path / "a.png")
+    window.pictures.write("window", 4.0, tmp_path / "a.png")
     assert window.session.state.activity == "running"
 
 
@@ -156,7 +156,7 @@ def test_that_the_dialog_can_be_left(qtbot, monkeypatch, tmp_path):
     buttons = QDialogButtonBox.StandardButton
     for button in (buttons.Cancel, buttons.Save):
         in_the_dialog(window, partial(choose_and_press, qtbot, "tracks", 2, button))
-        window.export("window")
+        window.pictures.ask("window")
         assert message(window) == ""
 
 

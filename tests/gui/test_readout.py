@@ -35,7 +35,7 @@ def test_that_a_column_is_told_by_its_norm():
     trace, lane = given.trace, given.trace.lanes[0]
     spot = Spot(2, "layer1", "d_h")
     text = readout(given, spot)
-    assert text == f"t = 3  ·  ‖∂E/∂h‖, layer 1 = {state_gradient_norms(trace, lane)[2]:.3e}"
+    assert text == f"t = 3  ·  ‖∂E/∂h‖, layer 1 = {state_gradient_norms(trace, lane)[2]:.4g}"
     text = readout(given, spot, by_weights=True)
     assert text.startswith("t = 3  ·  what this step adds to ‖∂E/∂W‖, layer 1 = ")
     assert number(text) == pytest.approx(step_contributions(trace, lane)[2], rel=1e-3)

@@ -116,8 +116,8 @@ def test_that_dialogs_and_looks_leave_no_objects_behind(qtbot):
     window = opened(qtbot)
     counts = []
     for _ in range(3):
-        for show in (window.show_keys, window.show_about):
-            show()
+        for key in ("shortcuts", "about"):
+            window.commands[key].trigger()
             QApplication.activeModalWidget().close()
         window.toggle_look()
         window.session.tell("error", "It went wrong.")

@@ -43,7 +43,7 @@ class Tracks(TimeNavigation):
 
     def draw_part(self, scene: Scene, part: int, parts: int) -> None:
         """Show another scene, but paint only one of `parts` equal parts of what is in sight
-        anew, the others with the next scenes: half the tracks at a time cost half as much."""
+        anew, the others with the next scenes: a third of the tracks costs a third."""
         self.tracks.take(scene.trace)
         self.scene = scene
         seen = self.visibleRegion().boundingRect()
