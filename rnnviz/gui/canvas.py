@@ -29,6 +29,8 @@ class Canvas(QWidget):
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.addWidget(self.unrolled)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(self.tracks.minimumSizeHint().width() + bar)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setObjectName("canvas")
         self.splitter.setChildrenCollapsible(False)
@@ -61,10 +63,13 @@ class Canvas(QWidget):
         return super().eventFilter(watched, event)
 
     def draw(self, scene: Scene) -> None:
-        """Show another scene."""
+        """Show another scene; where a step led out of sight, sight follows."""
+        before = self.tracks.scene
         self.unrolled.draw(scene)
         self.tracks.draw(scene)
         self.tracks.setMinimumHeight(round(self.tracks.wanted_height()))
+        if before is None or before.marks.picked.time != scene.marks.picked.time:
+            self.axis.reveal(scene.marks.picked.time)
 
     def draw_learning(self, scene: Scene, frame: int) -> None:
         """Show the next scene of a network that learns: the network itself at every frame,

@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("rnnviz")
         self.setObjectName("window")
         self.setAcceptDrops(True)
-        self.setMinimumSize(1000, 620)
+        self.setMinimumSize(1100, 620)
         self.resize(1680, 1050)
         self.commands = Actions(self)
         self.canvas, self.inspector = Canvas(), Inspector()

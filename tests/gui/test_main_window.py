@@ -172,6 +172,19 @@ def test_that_the_arrows_walk_in_time(qtbot, window):
     assert position(window).endswith("t = 12 of 12")
 
 
+def test_that_sight_follows_a_step_that_leads_out_of_it(qtbot, window):
+    axis = window.canvas.axis
+    axis.zoom(0.3, 9.5)
+    press(qtbot, window, KEY.Key_F10)
+    assert axis.first == 0
+    assert axis.last == pytest.approx(12 * 0.3)
+    for _ in range(5):
+        press(qtbot, window, KEY.Key_F10)
+    assert axis.last == pytest.approx(6)
+    press(qtbot, window, KEY.Key_0, KEYS.ControlModifier)
+    assert (axis.first, axis.last) == (0, 12)
+
+
 def test_that_nothing_can_be_stepped_while_training_runs(qtbot, window):
     press(qtbot, window, KEY.Key_F5)
     assert not window.commands["step"].isEnabled()

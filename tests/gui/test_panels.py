@@ -124,14 +124,14 @@ def shown_again(qtbot):
 
 def test_that_the_layout_is_kept_from_one_start_to_the_next(qtbot):
     window = shown_again(qtbot)
-    window.resize(1000, 700)
+    window.resize(1100, 700)
     docks(window)["loss-panel"].hide()
     window.canvas.splitter.setSizes([400, 200])
     QApplication.processEvents()
     sizes = window.canvas.splitter.sizes()
     window.close()
     window = shown_again(qtbot)
-    assert (window.width(), window.height()) == (1000, 700)
+    assert (window.width(), window.height()) == (1100, 700)
     assert [name for name, dock in docks(window).items() if dock.isHidden()] == ["loss-panel"]
     QApplication.processEvents()
     assert window.canvas.splitter.sizes() == sizes

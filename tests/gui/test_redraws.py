@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnnviz.session.worker import snapshot
 from rnnviz.trace.scene import Spot
+from tests.gui.tracks_shown import places
 from tests.gui.windows import opened, trained
 
 #: What may come to stay however often the window is redrawn: objects of Python, since some
@@ -43,7 +44,7 @@ class Pictures:
 @pytest.fixture
 def window(qtbot):
     made = opened(qtbot)
-    made.resize(1000, 620)
+    made.resize(1100, 620)
     made.session._driver = Pictures(made.session._run)
     return made
 
@@ -144,3 +145,21 @@ def test_that_the_picked_place_is_kept_while_training(qtbot, window):
     redraw(window, train, 7)
     marks = window.session.state.scene.marks
     assert marks.picked == replace(marks.picked, time=4, quantity="f", unit=5)
+
+
+def test_that_every_track_is_painted_whole_while_they_take_turns(qtbot, window, monkeypatch):
+    tracks, painted = window.canvas.tracks, []
+    window.session.start()
+    window._timer.stop()
+    redraw(window, train, 1)
+    foot = tracks.visibleRegion().boundingRect().bottom()
+
+    def note(drawing, place):
+        part = drawing.painter.clipBoundingRect() & place.area
+        if part.height() and place.area.bottom() <= foot:
+            painted.append((place.quantity, part.height()))
+
+    monkeypatch.setattr(tracks, "_paint_track", note)
+    redraw(window, train, 3)
+    whole = [p for p in places(tracks).places if p.area.bottom() <= foot]
+    assert sorted(painted) == sorted((p.quantity, p.area.height()) for p in whole)

@@ -12,7 +12,7 @@ from tests.gui.scenes import CELL_KEYS, trained
 from tests.gui.tracks_shown import pixels
 
 KEYS = [*(view.key for view in VIEWS), WINDOW]
-SIZES = {WINDOW: (1000, 620), "inspector": (400, 700), "writing": (400, 220)}
+SIZES = {WINDOW: (1100, 620), "inspector": (400, 700), "writing": (400, 220)}
 
 
 def picture(key, cell="lstm", look="light", spot=None, scale=1.0, **settings):

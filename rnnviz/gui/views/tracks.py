@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import ceil
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 
@@ -12,7 +12,7 @@ from rnnviz.gui.views.heat_track import HeatTrack
 from rnnviz.gui.views.time_axis import LEFT_GUTTER, TimeAxis
 from rnnviz.gui.views.time_navigation import TimeNavigation
 from rnnviz.gui.views.track_drawing import Drawing
-from rnnviz.gui.views.track_layout import Arrangement, Place, arrange, wanted_height
+from rnnviz.gui.views.track_layout import GAP, Arrangement, Place, arrange, wanted_height
 from rnnviz.gui.views.track_marks import paint_ground, paint_marks
 from rnnviz.gui.views.track_progress import Progress
 from rnnviz.gui.views.track_sentence import sentence
@@ -42,13 +42,23 @@ class Tracks(TimeNavigation):
         self._report_height()
 
     def draw_part(self, scene: Scene, part: int, parts: int) -> None:
-        """Show another scene, but paint only one of `parts` equal parts of what is in sight
-        anew, the others with the next scenes: a third of the tracks costs a third."""
+        """Show another scene, but paint only one of `parts` parts of what is in sight anew, the
+        others with the next scenes: a third of the tracks costs a third. Every track is
+        painted whole, or its halves could stand on two scales."""
         self.tracks.take(scene.trace)
         self.scene = scene
         seen = self.visibleRegion().boundingRect()
-        height = -(-seen.height() // parts)
-        self.update(seen.x(), seen.y() + part * height, seen.width(), height)
+        top, bottom = (self._between_tracks(seen, (part + n) / parts) for n in (0, 1))
+        self.update(seen.x(), top, seen.width(), bottom - top)
+
+    def _between_tracks(self, seen: QRect, share: float) -> int:
+        """The gap between two tracks that is nearest to a share of what is in sight."""
+        edges = [seen.top(), seen.bottom() + 1]
+        wanted = seen.top() + share * seen.height()
+        if 0 < share < 1:
+            places = self._arrange(QRectF(self.rect())).places
+            edges += [int(place.area.bottom() + GAP / 2) for place in places]
+        return min(edges, key=lambda edge: abs(edge - wanted))
 
     # What is shown, and on which scale.
 
