@@ -82,7 +82,7 @@ raise SystemExit(run_window(Settings(hidden=32), {look!r}, shown))
 """
 START, CLOSE = (
     "QTimer.singleShot(50, window.session.start); ",
-    "QTimer.singleShot(900, window.close)",
+    "QTimer.singleShot(500, window.close)",
 )
 
 
@@ -98,12 +98,11 @@ def started(what, look=None):
 @pytest.mark.parametrize(
     ("what", "look"),
     [
-        (START + CLOSE, None),
         (START + CLOSE, "dark"),
         (START + "window.commands['shortcuts'].trigger(); " + CLOSE, "light"),
-        ("QTimer.singleShot(300, window.commands['quit'].trigger)", None),
+        ("QTimer.singleShot(100, window.commands['quit'].trigger)", None),
     ],
-    ids=["training", "dark", "dialog", "quit"],
+    ids=["training", "dialog", "quit"],
 )
 def test_that_the_program_ends_without_a_word(what, look):
     process = started(what, look)

@@ -106,7 +106,7 @@ def test_that_a_locked_folder_is_told(qtbot, tmp_path):
 def test_that_training_goes_on_while_a_picture_is_written(qtbot, tmp_path):
     window = trained(qtbot)
     window.session.start()
-    window.pictures.write("window", 4.0, tmp_path / "a.png")
+    window.pictures.write("window", 2.0, tmp_path / "a.png")
     assert window.session.state.activity == "running"
 
 
@@ -177,6 +177,20 @@ def test_that_paper_shows_what_the_screen_shows(qtbot, look):
         assert differing.mean() <= {"loss": 0.02, "inspector": 0.0001}.get(view.key, 0), view.key
         # Taking a picture changes nothing on the screen.
         assert (pixels(view.grab().toImage()) == screen).all(), view.key
+
+
+def test_that_views_are_as_fine_in_a_picture_of_the_window_as_in_their_own(qtbot):
+    window = trained(qtbot)
+    whole = pixels(picture_of_widget(window, LIGHT, 3.0))
+    for view in window.views:
+        alone = pixels(picture_of_view(view, LIGHT, view.size(), 3.0))
+        seen, at = view.visibleRegion().boundingRect(), view.mapTo(window, QPoint())
+        x, y, width, height = (3 * n for n in (at.x(), at.y(), seen.width(), seen.height()))
+        part = whole[y : y + height, x : x + width]
+        differing = part != alone[:height, :width]
+        if view.key == "inspector":
+            differing[:90] = False
+        assert differing.mean() < 0.02, view.key
 
 
 def test_that_a_picture_in_another_look_leaves_the_view_as_it_was(qtbot):

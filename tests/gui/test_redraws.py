@@ -84,13 +84,13 @@ def used(window):
 
 
 @pytest.mark.parametrize(
-    ("change", "count"), [(train, 1000), (point, 100), (step, 100), (pan, 100)]
+    ("change", "count"), [(train, 1000), (point, 60), (step, 60), (pan, 60)]
 )
 def test_that_redraws_leave_nothing_behind(qtbot, window, change, count):
     if change is train:
         window.session.start()
         window._timer.stop()  # Here the test turns the pages.
-    redraw(window, change, 60)
+    redraw(window, change, 40)
     before = used(window)
     redraw(window, change, count)
     after = used(window)

@@ -99,7 +99,8 @@ class Inspector(View):
     def paint_on_screen(self, painter: QPainter, area: QRectF) -> None:
         """The symbols, which stay, from a picture of them."""
         assert self.scene is not None
-        painter.drawPixmap(0, 0, self._picture_of_symbols(self.scene, area))
+        finely = painter.deviceTransform().m11()
+        painter.drawPixmap(0, 0, self._picture_of_symbols(self.scene, area, finely))
         self._draw_numbers(painter, self.scene, area)
         self._draw_arrows(painter, self.scene, area)
 
@@ -108,8 +109,7 @@ class Inspector(View):
         self._draw_symbols(painter, self.scene, area)
         self._draw_numbers(painter, self.scene, area)
 
-    def _picture_of_symbols(self, scene: Scene, area: QRectF) -> QPixmap:
-        ratio = self.devicePixelRatioF()
+    def _picture_of_symbols(self, scene: Scene, area: QRectF, ratio: float) -> QPixmap:
         key = (self._laid(scene, area), self.look.name, self.size(), ratio)
         if self._symbols is None or self._symbols[0] != key:
             picture = QPixmap(self.size() * ratio)

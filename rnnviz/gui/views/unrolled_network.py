@@ -55,7 +55,8 @@ class UnrolledNetwork(TimeNavigation):
 
     def paint_on_screen(self, painter: QPainter, area: QRectF) -> None:
         assert self.scene is not None
-        painter.drawPixmap(0, 0, self._kept_ground(self.scene.trace, area))
+        finely = painter.deviceTransform().m11()
+        painter.drawPixmap(0, 0, self._kept_ground(self.scene.trace, area, finely))
         self._paint_numbers(painter, self.scene, area)
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
@@ -63,9 +64,8 @@ class UnrolledNetwork(TimeNavigation):
         paint_ground(painter, self.look, self.scene.trace, self._layout(area))
         self._paint_numbers(painter, self.scene, area)
 
-    def _kept_ground(self, trace: Trace, area: QRectF) -> QPixmap:
+    def _kept_ground(self, trace: Trace, area: QRectF, ratio: float) -> QPixmap:
         shape = (len(trace.lanes), trace.labels.inputs, trace.origin.cell)
-        ratio = self.devicePixelRatioF()
         key = (self.size(), ratio, self.look.name, self.axis.first, self.axis.last, *shape)
         if key != self._ground_key:
             self._ground_key = key
