@@ -83,9 +83,7 @@ def used(window):
     return sys.getallocatedblocks(), len(window.findChildren(QObject)), 4096 * pages
 
 
-@pytest.mark.parametrize(
-    ("change", "count"), [(train, 1000), (point, 60), (step, 60), (pan, 60)]
-)
+@pytest.mark.parametrize(("change", "count"), [(train, 1000), (point, 60), (step, 60), (pan, 60)])
 def test_that_redraws_leave_nothing_behind(qtbot, window, change, count):
     if change is train:
         window.session.start()
