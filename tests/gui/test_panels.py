@@ -118,20 +118,23 @@ def test_that_the_menu_tells_the_source_that_was_chosen_in_the_track(qtbot):
 def shown_again(qtbot):
     window = made(qtbot)
     window.restore()
-    window.show()
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     return window
 
 
 def test_that_the_layout_is_kept_from_one_start_to_the_next(qtbot):
     window = shown_again(qtbot)
     window.resize(1100, 700)
+    qtbot.wait(100)  # A window manager takes its time.
     docks(window)["loss-panel"].hide()
     window.canvas.splitter.setSizes([400, 200])
     QApplication.processEvents()
     sizes = window.canvas.splitter.sizes()
     window.close()
     window = shown_again(qtbot)
-    assert (window.width(), window.height()) == (1100, 700)
+    until(qtbot, lambda: (window.width(), window.height()) == (1100, 700))
     assert [name for name, dock in docks(window).items() if dock.isHidden()] == ["loss-panel"]
     QApplication.processEvents()
     assert window.canvas.splitter.sizes() == sizes
@@ -140,14 +143,14 @@ def test_that_the_layout_is_kept_from_one_start_to_the_next(qtbot):
 @pytest.mark.parametrize("nonsense", [QByteArray(b"nonsense"), QByteArray(), "text", 7])
 def test_that_a_layout_that_cannot_be_read_is_left_out(qtbot, nonsense):
     first = shown_again(qtbot)
-    geometry = first.saveGeometry(), first.saveState(), first.canvas.splitter.sizes()
+    QApplication.processEvents()
+    layout = first.size(), first.saveState(), first.canvas.splitter.sizes()
     first.close()
     for key in ("geometry", "layout", "canvas"):
         QSettings().setValue(key, nonsense)
     window = shown_again(qtbot)
     QApplication.processEvents()
-    assert (window.saveGeometry(), window.saveState()) == geometry[:2]
-    assert window.canvas.splitter.sizes() == geometry[2]
+    assert (window.size(), window.saveState(), window.canvas.splitter.sizes()) == layout
 
 
 def test_that_pictures_keep_no_layout(qtbot):

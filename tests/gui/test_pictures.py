@@ -13,7 +13,7 @@ from rnnviz.gui.export_dialog import ExportDialog
 from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
 from rnnviz.gui.theme import DARK, LIGHT
 from tests.gui.tracks_shown import pixels
-from tests.gui.windows import LEFT, message, opened, trained
+from tests.gui.windows import LEFT, message, opened, pause, trained, until_update
 
 KEYS = ["window", "unrolled", "tracks", "loss", "inspector", "writing"]
 
@@ -223,3 +223,17 @@ def test_that_a_picture_is_written_whole_or_not_at_all(qapp, tmp_path):
         save(QImage(), path)
     assert QImage(str(path)).pixelColor(3, 3) == Qt.GlobalColor.red
     assert os.listdir(tmp_path) == ["a.png"]
+
+
+def test_that_views_of_hidden_panels_can_be_pictured(qtbot, tmp_path):
+    window = opened(qtbot)
+    for dock in window._docks:
+        dock.hide()
+    window.session.start()
+    until_update(qtbot, window, 5)
+    pause(qtbot, window)
+    for key in KEYS[1:]:
+        window.pictures.write(key, 1.0, tmp_path / "a.png")
+        image = QImage(str(tmp_path / "a.png"))
+        assert min(image.width(), image.height()) > 150, key
+        assert colors(image) > 20, key
