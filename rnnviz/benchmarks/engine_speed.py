@@ -171,3 +171,10 @@ class _Same:
 
     def next(self) -> Batch:
         return self.batch
+
+    def position(self) -> object:
+        """It has only one place."""
+        return None
+
+    def go_to(self, position: object) -> None:
+        """There is nowhere to go."""

@@ -26,6 +26,10 @@ class Batches(Protocol):
 
     def next(self) -> Batch: ...
 
+    def position(self) -> object: ...
+
+    def go_to(self, position: object) -> None: ...
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -42,6 +46,50 @@ class Progress:
     norm: float
     clipped_norm: float
     seen: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """All that the next updates depend on, copied between two updates.
+
+    flat, moments, count   the parameters, and what the optimiser remembers.
+    position   of the data: random state, or places in a text.
+    batch, start, end, pending, update, seen   as in Training.
+    """
+
+    flat: Floats
+    moments: dict[str, Floats]
+    count: int
+    position: object
+    batch: Batch | None
+    start: NetworkState
+    end: NetworkState
+    pending: Batch | None
+    update: int
+    seen: int
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        arrays = [self.flat, *self.moments.values()]
+        arrays += [
+            value
+            for part in (self.start, self.end)
+            for lane in part.values()
+            for value in lane.values()
+        ]
+        size = sum(array.nbytes for array in arrays)
+        for batch in (self.batch, self.pending):
+            if batch is not None:
+                size += sum(array.nbytes for array in (batch.inputs, batch.targets))
+        return size
+
+
+def _copied(states: NetworkState) -> NetworkState:
+    return {
+        lane: {name: value.copy() for name, value in named.items()}
+        for lane, named in states.items()
+    }
 
 
 @dataclass
@@ -98,6 +146,33 @@ class Training:
         self.update += 1
         self.seen += int(batch.exists.sum())
         return Progress(self.update, result.per_step, before, after, self.seen)
+
+    def moment(self) -> Moment:
+        """What the run is at now; it stays as it is while training goes on."""
+        optimizer = self.optimizer
+        return Moment(
+            self.network.parameters.flat.copy(),
+            {name: moment.copy() for name, moment in optimizer.moments.items()},
+            optimizer.count,
+            self.batches.position(),
+            self.batch,
+            _copied(self.start),
+            _copied(self.end),
+            self._pending,
+            self.update,
+            self.seen,
+        )
+
+    def go_to(self, moment: Moment) -> None:
+        """Be again what it was at a moment: the same updates follow, bit for bit."""
+        self.network.parameters.flat[...] = moment.flat
+        for name, value in moment.moments.items():
+            self.optimizer.moments[name][...] = value
+        self.optimizer.count = moment.count
+        self.batches.go_to(moment.position)
+        self.batch, self._pending = moment.batch, moment.pending
+        self.start, self.end = _copied(moment.start), _copied(moment.end)
+        self.update, self.seen = moment.update, moment.seen
 
     def _change_weights(self, gradient: Floats) -> None:
         flat, optimizer = self.network.parameters.flat, self.optimizer

@@ -7,7 +7,7 @@ Peng 1990; as a model of characters: Sutskever, Martens & Hinton 2011; Karpathy 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +56,14 @@ class CharacterStream(Stream):
         self._positions = (self._positions + self._steps) % len(self._text)
         self._continues = True
         return batch
+
+    def position(self) -> object:
+        """The readers' places, and whether they have read before."""
+        return self._positions, self._continues
+
+    def go_to(self, position: object) -> None:
+        """Read again from there."""
+        self._positions, self._continues = cast(tuple[NDArray[np.intp], bool], position)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

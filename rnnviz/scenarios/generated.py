@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 
@@ -38,3 +39,11 @@ class GeneratedStream(Stream):
     def next(self) -> Batch:
         """Newly drawn sequences."""
         return self._task.draw(self._rng, self._size)
+
+    def position(self) -> object:
+        """The state of the random generator."""
+        return self._rng.bit_generator.state
+
+    def go_to(self, position: object) -> None:
+        """Draw again what was drawn from there."""
+        self._rng.bit_generator.state = cast(dict[str, Any], position)

@@ -38,6 +38,14 @@ class Stream(ABC):
     def next(self) -> Batch:
         """The next batch of training data."""
 
+    @abstractmethod
+    def position(self) -> object:
+        """Where the stream stands; it stays as it is while the stream goes on."""
+
+    @abstractmethod
+    def go_to(self, position: object) -> None:
+        """Stand where it stood when `position` was taken: the same batches follow."""
+
 
 @dataclass(frozen=True, eq=False)
 class Task(ABC):

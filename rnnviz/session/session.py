@@ -13,7 +13,7 @@ from rnnviz.session.settings import Settings
 from rnnviz.session.starting_settings import settings_for
 from rnnviz.session.state import Message, State
 from rnnviz.session.stepping import at_tick, moved_in_time, stepped, within
-from rnnviz.session.training_run import TrainingRun
+from rnnviz.session.training_run import TooFarBackError, TrainingRun
 from rnnviz.session.worker import Driver, Snapshot, snapshot
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import Granularity
@@ -232,8 +232,7 @@ class Session:
         elif by > 0:
             self._step_update()
         else:
-            text = "A finished update cannot be taken back; finer steps lead back within it."
-            self.tell("information", text)
+            self._step_back_update()
 
     def step_time(self, by: int) -> None:
         """One time step on or back, whatever the granularity."""
@@ -264,6 +263,21 @@ class Session:
             return
         self.dismiss()
         self.show_all()
+        self._show(snapshot(self._run, self._run.writing()))
+
+    def _step_back_update(self) -> None:
+        """The run as it was one update ago, bit for bit: weights, moments, data, state."""
+        if self._run.training.update == 0:
+            self.tell("information", "This is the start: no update was made yet.")
+            return
+        try:
+            self._run.go_back_to(self._run.training.update - 1)
+        except TooFarBackError as reason:
+            self.tell("information", str(reason))
+            return
+        self.dismiss()
+        self.show_all()
+        self._replace(settings=self._run.settings)
         self._show(snapshot(self._run, self._run.writing()))
 
     # --- looking -----------------------------------------------------------------------

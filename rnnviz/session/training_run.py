@@ -19,7 +19,8 @@ from rnnviz.engine.sampling import write
 from rnnviz.engine.training import Progress, Training
 from rnnviz.scenarios import scenario
 from rnnviz.scenarios.scenario import Request, Task
-from rnnviz.session.setting_fields import SettingError
+from rnnviz.session.restore_points import RestorePoints
+from rnnviz.session.setting_fields import SettingError, changed
 from rnnviz.session.settings import Settings
 from rnnviz.trace.history import History, HistoryRecord
 from rnnviz.trace.recorder import record
@@ -32,6 +33,11 @@ WRITTEN_LENGTH, MOST_READ = 240, 4e8
 #: The most operations of one update and its trace: about a second, so that stopping never
 #: takes longer.
 MOST_OPERATIONS = 1.1e10
+#: Two restore points next to each other are so many updates apart, or less where so many
+#: operations lie between them: a tenth of a second.
+MOST_APART, OPERATIONS_APART = 16, 1.1e9
+#: The most operations to repeat for going back: two or three seconds.
+MOST_REPEATED = 3e10
 #: Of a larger matrix the eigenvalues are not looked for: 512 take a second or two.
 MOST_EIGENVALUES = 256
 
@@ -67,6 +73,10 @@ def _last_changed(text: Path | None) -> int:
         return text.stat().st_mtime_ns if text else 0
     except (OSError, ValueError):  # ValueError: a NUL in the path itself
         return 0
+
+
+class TooFarBackError(Exception):
+    """Going back would repeat more updates than a person waits for."""
 
 
 class TrainingRun:
@@ -107,7 +117,12 @@ class TrainingRun:
             batches=self.task.stream(data, settings.batch),
             rate=settings.rate,
         )
+        self._points = RestorePoints()
+        #: The settings that held from an update on, for repeating what happened.
+        self._chosen: list[tuple[int, Settings]] = []
+        self._apart = max(1, min(MOST_APART, int(OPERATIONS_APART / self._operations())))
         self.apply(settings)
+        self._points.add(self.training.moment())
 
     def _refuse_the_immense(self) -> None:
         s, operations = self.settings, self._operations()
@@ -135,6 +150,13 @@ class TrainingRun:
 
     def apply(self, settings: Settings) -> None:
         """Take over those settings that may change during a run."""
+        if not self._chosen or self._chosen[-1][1] != settings:
+            # What would follow with the former settings is not what follows now.
+            self._points.drop_after(self.training.update)
+            self._chosen.append((self.training.update, settings))
+        self._use(settings)
+
+    def _use(self, settings: Settings) -> None:
         self.settings = settings
         training = self.training
         training.rate, training.carry = settings.rate, settings.carry
@@ -145,7 +167,37 @@ class TrainingRun:
         """Make one update. Raises Diverged, which leaves the last finite weights."""
         progress = self.training.advance()
         self.history.add(progress.loss, progress.norm, progress.clipped_norm)
+        if progress.update % self._apart == 0:
+            self._points.add(self.training.moment())
         return progress
+
+    def go_back_to(self, update: int) -> None:
+        """Be again what the run was after an update, bit for bit: from the restore point
+        before it, the updates between are repeated with the settings they had.
+
+        The live settings chosen since then come back as they were at that update.
+        Raises TooFarBackError, and stays where it is.
+        """
+        moment = self._points.before(update)
+        if (update - moment.update) * self._operations() > MOST_REPEATED:
+            raise TooFarBackError(
+                f"Update {update:,} lies too far back: {update - moment.update:,} updates would "
+                f"have to be repeated from the last one kept, {moment.update:,}."
+            )
+        self.training.go_to(moment)
+        self.history.go_back_to(moment.update)
+        while self.training.update < update:
+            self._use(self._settings_at(self.training.update))
+            self.advance()
+        self._use(self._settings_at(update))
+        self._chosen = [choice for choice in self._chosen if choice[0] <= update]
+
+    def _settings_at(self, update: int) -> Settings:
+        """What the settings were when the update after `update` was made; how the network
+        is looked at stays as it is now."""
+        then = [settings for since, settings in self._chosen if since <= update][-1]
+        now = self.settings
+        return changed(then, {"sample": now.sample, "temperature": now.temperature})
 
     def history_so_far(self) -> History:
         """Loss and gradient norms of every update until now."""

@@ -52,6 +52,11 @@ class HistoryRecord:
         self._rows[:, self._count] = loss, norm, clipped_norm
         self._count += 1
 
+    def go_back_to(self, count: int) -> None:
+        """Keep the first `count` updates; what was handed out keeps the others."""
+        self._rows = self._rows.copy()
+        self._count = count
+
     def so_far(self, baseline: float | None, baseline_formula: str, unit: str) -> History:
         """All updates until now, without copying them."""
         rows = self._rows[:, : self._count]

@@ -260,12 +260,20 @@ def test_that_steps_of_an_update_are_the_same_as_training(hand: Hand) -> None:
     assert np.array_equal(*losses)
 
 
-def test_that_a_finished_update_is_not_taken_back_and_that_it_is_said(hand: Hand) -> None:
-    hand.train_and_pause(2)
+def test_that_a_step_back_leads_over_an_update(hand: Hand) -> None:
     hand.session.set_granularity(Granularity.UPDATE)
-    scene = hand.state.scene
+    hand.session.step()
+    trace = hand.state.scene.trace
+    hand.session.step()
     hand.session.step(-1)
-    assert hand.state.update == 2
-    assert hand.state.scene is scene
-    assert hand.state.message is not None
-    assert hand.state.message.kind == "information"
+    assert hand.state.update == len(hand.state.scene.history) == 1
+    again = hand.state.scene.trace
+    for name, weights in trace.parameters.items():
+        assert np.array_equal(weights, again.parameters[name]), name
+
+
+def test_that_before_the_first_update_there_is_nothing_and_that_it_is_said(hand: Hand) -> None:
+    hand.session.set_granularity(Granularity.UPDATE)
+    hand.session.step(-1)
+    assert hand.state.update == 0
+    assert "start" in hand.message

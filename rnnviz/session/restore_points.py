@@ -1,0 +1,62 @@
+"""RestorePoints: moments of a run to go back to, dense near the newest and sparse far off."""
+
+from bisect import bisect_right
+
+from rnnviz.engine.training import Moment
+
+#: Bytes that all moments of a run may take together.
+MOST_BYTES = 128 << 20
+#: So far from the newest moment, in updates, the gaps are twice as wide as at it.
+DOUBLING_DISTANCE = 4000
+
+
+class RestorePoints:
+    """Moments by update, at most `most_bytes` of them; the first one always stays."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES):
+        self._most_bytes = most_bytes
+        self._moments: list[Moment] = []
+        self._bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._moments)
+
+    @property
+    def size(self) -> int:
+        """Bytes that all moments take."""
+        return self._bytes
+
+    def add(self, moment: Moment) -> None:
+        """Keep a moment; where there is no room, the one that is missed least makes way."""
+        updates = [kept.update for kept in self._moments]
+        place = bisect_right(updates, moment.update)
+        if place and updates[place - 1] == moment.update:
+            return
+        self._moments.insert(place, moment)
+        self._bytes += moment.size
+        while self._bytes > self._most_bytes and len(self._moments) > 1:
+            self._bytes -= self._moments.pop(self._least_missed(moment.update)).size
+
+    def before(self, update: int) -> Moment:
+        """The newest moment at or before an update. Raises LookupError where there is none."""
+        place = bisect_right([kept.update for kept in self._moments], update)
+        if not place:
+            raise LookupError(f"no moment at or before update {update}")
+        return self._moments[place - 1]
+
+    def drop_after(self, update: int) -> None:
+        """Forget what came after an update: another future follows."""
+        while self._moments and self._moments[-1].update > update:
+            self._bytes -= self._moments.pop().size
+
+    def _least_missed(self, cursor: int) -> int:
+        """The moment without which the gap is smallest for its distance from the cursor."""
+        if len(self._moments) == 2:
+            return 1
+        updates = [kept.update for kept in self._moments]
+
+        def gap(n: int) -> float:
+            width = updates[n + 1] - updates[n - 1]
+            return width / (abs(cursor - updates[n]) + DOUBLING_DISTANCE)
+
+        return min(range(1, len(updates) - 1), key=gap)

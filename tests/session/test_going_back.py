@@ -1,0 +1,125 @@
+"""Back over weight updates, bit for bit."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rnnviz.session.restore_points import RestorePoints
+from rnnviz.session.setting_fields import changed
+from rnnviz.session.settings import Settings
+from rnnviz.session.training_run import TooFarBackError, TrainingRun
+from tests.session.hand_driver import small_settings, text_settings
+
+
+def bits(run: TrainingRun) -> list[bytes]:
+    """Everything that the next updates depend on, byte for byte."""
+    training = run.training
+    parts = [training.network.parameters.flat.tobytes()]
+    parts += [moment.tobytes() for moment in training.optimizer.moments.values()]
+    for states in (training.start, training.end):
+        parts += [value.tobytes() for lane in states.values() for value in lane.values()]
+    numbers = (training.optimizer.count, training.update, training.seen, run.settings)
+    parts.append(repr((training.batches.position(), numbers)).encode())
+    history = run.history_so_far()
+    return [*parts, history.losses.tobytes(), history.clipped_norms.tobytes()]
+
+
+def advance(run: TrainingRun, updates: int) -> None:
+    for _ in range(updates):
+        run.advance()
+
+
+@pytest.mark.parametrize("cell", ["elman", "lstm", "gru"])
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
+def test_that_a_hundred_back_and_on_change_no_bit(cell: str, optimizer: str) -> None:
+    run = TrainingRun(small_settings(cell=cell, optimizer=optimizer, rate=0.01))
+    advance(run, 20)
+    early = bits(run)
+    advance(run, 100)
+    late = bits(run)
+    run.go_back_to(20)
+    assert bits(run) == early
+    advance(run, 100)
+    assert bits(run) == late
+
+
+def test_that_a_thousand_back_and_on_change_no_bit(tmp_path: Path) -> None:
+    run = TrainingRun(text_settings(tmp_path))
+    advance(run, 7)
+    early = bits(run)
+    advance(run, 1000)
+    late = bits(run)
+    run.go_back_to(7)
+    assert bits(run) == early
+    advance(run, 1000)
+    assert bits(run) == late
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(-30, 30), max_size=12), st.sampled_from([0.001, 0.1]))
+def test_that_any_mix_of_steps_leads_to_the_same_bits(walk: list[int], rate: float) -> None:
+    run = TrainingRun(small_settings(rate=rate))
+    known = {0: bits(run)}
+    for by in walk:
+        target = max(0, run.training.update + by)
+        if target < run.training.update:
+            run.go_back_to(target)
+        advance(run, target - run.training.update)
+        assert bits(run) == known.setdefault(target, bits(run))
+
+
+def test_that_settings_changed_on_the_way_are_repeated() -> None:
+    run = TrainingRun(small_settings(rate=0.01))
+    advance(run, 5)
+    run.apply(changed(run.settings, {"rate": 0.1}))
+    advance(run, 5)
+    expected = bits(run)
+    advance(run, 20)
+    run.go_back_to(10)
+    assert bits(run) == expected
+    run.go_back_to(4)
+    assert run.settings.rate == run.training.rate == 0.01
+
+
+def test_that_another_rate_from_a_past_update_makes_another_future() -> None:
+    run = TrainingRun(small_settings(rate=0.01))
+    advance(run, 40)
+    first = bits(run)
+    run.go_back_to(10)
+    run.apply(changed(run.settings, {"rate": 0.1}))
+    advance(run, 30)
+    second = bits(run)
+    assert first != second
+    advance(run, 10)
+    run.go_back_to(40)
+    assert bits(run) == second
+
+
+def test_that_restore_points_keep_to_their_memory() -> None:
+    run = TrainingRun(small_settings())
+    most = 40 * run.training.moment().size
+    points = RestorePoints(most)
+    for _ in range(2000):
+        points.add(run.training.moment())
+        assert points.size <= most
+        run.advance()
+    gaps = np.array([n - points.before(n).update for n in range(2000)])
+    assert gaps.max() < 4 * 2000 / len(points)
+    assert points.before(0).update == 0
+    with pytest.raises(LookupError):
+        points.before(-1)
+
+
+def test_that_what_lies_too_far_back_is_refused_and_nothing_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = TrainingRun(Settings(scenario="adding-problem", length=4, hidden=3, batch=2))
+    advance(run, 15)
+    now = bits(run)
+    monkeypatch.setattr("rnnviz.session.training_run.MOST_REPEATED", 1.0)
+    with pytest.raises(TooFarBackError, match="Update 9 "):
+        run.go_back_to(9)
+    assert bits(run) == now
