@@ -34,7 +34,7 @@ exit status:
   0    done
   1    a file cannot be written, or there is no display for the window
   2    a word, a setting or the data given cannot be used
-  3    training diverged: a number became NaN or Inf
+  3    training diverged: a number became NaN or Inf; or debug met its condition
   130  ended by Ctrl+C
 """
 NO_DISPLAY = (
@@ -118,7 +118,7 @@ def parser() -> Parser:
     )
     whole.add_argument("--version", action="version", version=f"rnnviz {__version__}")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_add_gui, _add_list, _add_train, _add_render, _add_trace, _add_bench):
+    for add in (_add_gui, _add_list, _add_train, _add_debug, _add_render, _add_trace, _add_bench):
         add(commands.add_parser)
     return whole
 
@@ -148,6 +148,23 @@ def _add_train(add_parser: AddParser) -> None:
     _add_updates(train, least=1)
     _add_json(train)
     add_setting_options(train, but=("scenario",))
+
+
+def _add_debug(add_parser: AddParser) -> None:
+    about = "train until a condition comes true, and say where"
+    debug = _command(add_parser, "debug", about, do_debug)
+    add_scenario(debug)
+    debug.add_argument(
+        "--break",
+        dest="condition",
+        required=True,
+        metavar="CONDITION",
+        help="e.g. 'isnan(loss)', 'gradient_norm > 100', 'max(abs(W_hh)) > 2', 'f[3] > 0.95 and "
+        "t == 7'; a wrong name lists those that there are",
+    )
+    _add_updates(debug, least=1)
+    _add_json(debug)
+    add_setting_options(debug, but=("scenario",))
 
 
 def _add_render(add_parser: AddParser) -> None:
@@ -272,6 +289,13 @@ def do_train(arguments: Namespace, say: Say) -> int:
     from rnnviz.commands import train
 
     return train.run(arguments, say)
+
+
+def do_debug(arguments: Namespace, say: Say) -> int:
+    """rnnviz debug."""
+    from rnnviz.commands import debug
+
+    return debug.run(arguments, say)
 
 
 def draw(arguments: Namespace, say: Say) -> int:
