@@ -10,20 +10,29 @@ from rnnviz.commands.command_error import DIVERGED, DONE, WRONG_WORDS, CommandEr
 from rnnviz.commands.setting_options import chosen_settings
 from rnnviz.conditions.condition import Condition, parse
 from rnnviz.conditions.condition_error import ConditionError
-from rnnviz.engine.training import Progress
-from rnnviz.session.breakpoint_names import names_of_step, names_of_update, shapes
+from rnnviz.engine.divergence import Diverged
+from rnnviz.session import breakpoint_names as names
+from rnnviz.session.breakpoint_checks import BreakpointChecks
+from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.training_run import TrainingRun
+from rnnviz.trace.ticks import Tick, ticks
+
+#: What is told of every stop, besides what the condition names.
+ALWAYS = ("update", "loss", "gradient_norm")
 
 
 def run(arguments: Namespace, say: Say) -> int:
-    """Train at most so many updates. Raises Diverged where a number is not finite."""
+    """Train at most so many updates; also NaN or Inf is a stop."""
     run = TrainingRun(chosen_settings(arguments))
     condition = _checked(arguments.condition, run)
+    checks = BreakpointChecks([Breakpoint(1, "condition", text=condition.text)], run)
     for _ in range(arguments.updates):
-        progress = run.advance()
-        hit = _hit(condition, run, progress)
-        if hit is not None:
-            say(_as_json(condition, hit) if arguments.json else _in_words(condition, hit))
+        try:
+            stop = checks.advance(run)
+        except Diverged as reason:
+            stop = checks.broken(run, reason)
+        if stop is not None:
+            _tell(condition, run, stop, arguments.json, say)
             return DIVERGED
     if arguments.json:
         say(json.dumps({"hit": False, "condition": condition.text, "updates": arguments.updates}))
@@ -33,36 +42,56 @@ def run(arguments: Namespace, say: Say) -> int:
 
 
 def _checked(text: str, run: TrainingRun) -> Condition:
-    trace = run.trace()
-    known = names_of_step(trace, 0) | names_of_update(Progress(0, 0.0, 0.0, 0.0, 0), trace)
+    shapes = names.known_shapes(run.trace())
     try:
-        return parse(text, shapes(known))
+        return parse(text, shapes)
     except ConditionError as error:
         raise CommandError(
-            f"--break {text!r}: {error}. It can name {', '.join(known)}", WRONG_WORDS
+            f"--break {text!r}: {error}. It can name {', '.join(shapes)}", WRONG_WORDS
         ) from None
 
 
-def _hit(condition: Condition, run: TrainingRun, progress: Progress) -> dict[str, Any] | None:
-    """The values of what the condition names where it first holds after an update."""
+def _tell(condition: Condition, run: TrainingRun, stop: Stop, as_json: bool, say: Say) -> None:
+    """Where it stopped, and the values around it."""
     trace = run.trace()
-    names = names_of_update(progress, trace)
-    of_update = condition.names <= names.keys()
-    for time in range(1 if of_update else trace.steps):
-        found = names if of_update else names | names_of_step(trace, time)
-        if condition.holds(found):
-            wanted = ("update", "loss", "gradient_norm", *(() if of_update else ("t",)))
-            return {name: found[name] for name in dict.fromkeys([*wanted, *condition.names])}
-    return None
-
-
-def _in_words(condition: Condition, hit: dict[str, Any]) -> str:
-    where = f"update {hit['update']}" + (f", time step {hit['t']}" if "t" in hit else "")
-    lines = [f"“{condition.text}” came true at {where}"]
-    for name, value in hit.items():
+    tick, step_names = ticks(trace)[stop.tick], names.step_ticks(trace).keys()
+    known = _known(run, tick)
+    is_at_step = bool(condition.names & step_names) or not stop.number
+    wanted = (*ALWAYS, *(("t",) if is_at_step else ()), *sorted(condition.names))
+    values = {name: known[name] for name in dict.fromkeys(wanted)}
+    if as_json:
+        said: dict[str, object] = {"hit": stop.number > 0 or condition.holds(known)}
+        said["condition"] = condition.text
+        said["operation"] = _operation(tick)
+        if not stop.number:
+            said["diverged"] = stop.text
+        said["values"] = {name: _plain(np.asarray(v).tolist()) for name, v in values.items()}
+        say(json.dumps(said))
+        return
+    where = f"update {values['update']}" + (f", time step {values['t']}" if "t" in values else "")
+    what = f"“{condition.text}” came true" if stop.number else f"Training diverged ({stop.text})"
+    say(f"{what} at {where}, {_operation(tick)}")
+    for name, value in values.items():
         if name not in ("update", "t"):
-            lines.append(f"  {name} = {_shown(value)}")
-    return "\n".join(lines)
+            say(f"  {name} = {_shown(value)}")
+
+
+def _known(run: TrainingRun, tick: Tick) -> dict[str, Any]:
+    """All that can be named, as it is at an operation of the next update."""
+    trace, coming = run.trace(), run.coming()
+    weights = coming.after if tick.quantity == "weights" else coming.before
+    known: dict[str, Any] = {
+        "update": coming.update,
+        "loss": coming.loss,
+        "gradient_norm": coming.norm,
+        "clipped_norm": coming.clipped_norm,
+    }
+    known |= names.weights(weights, len(trace.lanes))
+    return known | names.of_step(trace, tick.time)
+
+
+def _operation(tick: Tick) -> str:
+    return " ".join(part for part in (tick.phase.value, tick.lane, tick.quantity) if part)
 
 
 def _shown(value: Any) -> str:
@@ -73,11 +102,6 @@ def _shown(value: Any) -> str:
     size = " × ".join(map(str, array.shape))
     norm = float(np.linalg.norm(array))
     return f"{size} numbers from {array.min():.6g} to {array.max():.6g}, norm {norm:.6g}"
-
-
-def _as_json(condition: Condition, hit: dict[str, Any]) -> str:
-    values = {name: _plain(np.asarray(value).tolist()) for name, value in hit.items()}
-    return json.dumps({"hit": True, "condition": condition.text, "values": values})
 
 
 def _plain(value: Any) -> Any:

@@ -22,6 +22,8 @@ class Place:
     time      the time step, counted from 0, or None in the update.
     quantity  its key; a gradient is "d_" and the key.
     value     "NaN" or "Inf".
+    sequence  the first of the batch in which it came up, from 0; None where the numbers
+              of all sequences are one already.
     """
 
     phase: str
@@ -29,6 +31,7 @@ class Place:
     time: int | None
     quantity: str
     value: str
+    sequence: int | None = None
 
     def __str__(self) -> str:
         where = [f"{self.value} in {self.quantity}"]
@@ -56,6 +59,12 @@ def _name(values: Floats) -> str:
     return "NaN" if np.isnan(values).any() else "Inf"
 
 
+def _at(phase: str, lane: str, time: int, quantity: str, values: Floats) -> Place:
+    """The place of numbers that differ from sequence to sequence: (B,) or (B, …)."""
+    broken = ~np.isfinite(values.reshape(len(values), -1)).all(axis=1)
+    return Place(phase, lane, time, quantity, _name(values), int(broken.argmax()))
+
+
 def first_in_pass(
     network: Network, loss: Loss, batch: Batch, start: NetworkState, truncation: int
 ) -> Place | None:
@@ -68,14 +77,14 @@ def first_in_pass(
             for key in quantities:
                 values = forward.lanes[lane.key].values[key][t]
                 if not np.isfinite(values).all():
-                    return Place("forward", lane.title, t, key, _name(values))
+                    return _at("forward", lane.title, t, key, values)
         for key, values in (("y", forward.y[t]), ("E", result.steps[t])):
             if not np.isfinite(values).all():
-                return Place("forward", "", t, key, _name(values))
+                return _at("forward", "", t, key, values)
     backward = network.backward_lanes(forward, result.d_y, truncation, by_steps=True)
     for t, lane_title, key, values in _backward_order(network, result.d_y, backward):
         if not np.isfinite(values).all():
-            return Place("backward", lane_title, t, f"d_{key}", _name(values))
+            return _at("backward", lane_title, t, f"d_{key}", values)
     return _first_in_sums(network, forward.lanes, result.d_y, backward)
 
 

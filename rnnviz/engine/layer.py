@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.engine.batch import Booleans, Floats
-from rnnviz.engine.cells.cell import Cell, Values
+from rnnviz.engine.cells.cell import Cell, StepGradient, Values
 
 States = dict[str, Floats]
+#: Numbers of states set by hand: by time step, state and unit. The same for every sequence.
+FixedStates = Mapping[int, Mapping[str, Mapping[int, float]]]
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,14 @@ class LayerBackward:
 
 
 def layer_forward(
-    cell: Cell, p: Values, inputs: Floats, start: States, exists: Booleans
+    cell: Cell,
+    p: Values,
+    inputs: Floats,
+    start: States,
+    exists: Booleans,
+    fixed: FixedStates | None = None,
 ) -> LayerForward:
-    """Run the cell from step 0 to T − 1."""
+    """Run the cell from step 0 to T − 1, with the numbers of `fixed` in place of its own."""
     # The cells multiply by W.T. It is a matter of memory only, but one that halves the time
     # of the products, that its rows, not its columns, are in one piece.
     p = {name: np.asfortranarray(array) for name, array in p.items()}
@@ -82,9 +89,23 @@ def layer_forward(
         values = cell.step(p, x, previous)
         if not is_whole[t]:
             values = _pad(cell, values, previous, exists[t])
+        if fixed and t in fixed:
+            values = {**values, **_set(values, fixed[t])}
+            # What follows from them within the step, but for what was set itself.
+            values |= cell.following(values)
+            values |= _set(values, fixed[t])
         steps.append(values)
         previous = values
     return LayerForward(inputs, start, _laid_in_time(steps), exists)
+
+
+def _set(values: Values, fixed: Mapping[str, Mapping[int, float]]) -> dict[str, Floats]:
+    """The states of a step with some of their numbers set."""
+    found = {state: values[state].copy() for state in fixed}
+    for state, numbers in fixed.items():
+        for unit, value in numbers.items():
+            found[state][:, unit] = value
+    return found
 
 
 def _pad(cell: Cell, values: Values, previous: Values, exists: Booleans) -> dict[str, Floats]:
@@ -108,13 +129,20 @@ def _by_step(arrays: Values) -> list[dict[str, Floats]]:
 
 
 def layer_backward(
-    cell: Cell, p: Values, forward: LayerForward, d_outputs: Floats, truncation: int = 0
+    cell: Cell,
+    p: Values,
+    forward: LayerForward,
+    d_outputs: Floats,
+    truncation: int = 0,
+    fixed: FixedStates | None = None,
 ) -> LayerBackward:
     """Back-propagate through time, from step T − 1 to 0.
 
     d_outputs   ∂E/∂h_t without what comes through later steps, (T, B, H)
     truncation  k: no gradient crosses from step k·n to the step before it (truncated
                 back-propagation; R. Williams and J. Peng, 1990). 0: no cut.
+    fixed       as in the forward pass: what was set depends on nothing before it, so that
+                its gradient goes no further.
     """
     output = cell.states[0]
     values = _by_step(forward.values)
@@ -126,11 +154,44 @@ def layer_backward(
     # gradient is 0 until the first step that exists.
     for t in reversed(range(len(d_outputs))):
         d = {**d, output: d[output] + d_outputs[t]}
-        step = cell.step_back(p, values[t], previous[t], d)
+        if fixed and t in fixed:
+            step = _step_back_to_fixed(cell, p, values[t], previous[t], d, fixed[t])
+        else:
+            step = cell.step_back(p, values[t], previous[t], d)
         steps.append(step.quantities)
         d = nothing if truncation and t % truncation == 0 and t > 0 else step.previous
     d_values = _laid_in_time(steps[::-1])
     return LayerBackward(d_values, _input_gradient(cell, p, forward, d_values), d)
+
+
+def _step_back_to_fixed(
+    cell: Cell,
+    p: Values,
+    v: Values,
+    previous: Values,
+    d: Values,
+    fixed: Mapping[str, Mapping[int, float]],
+) -> StepGradient:
+    """One step of back-propagation that ends at the numbers that were set.
+
+    `step_back` is linear in d. So what it finds for a number, with all that reaches it within
+    the step, is taken off again before it, and nothing is left to go through it.
+    """
+    d, totals = dict(d), {}
+    # The output first: other states get a part of their gradient from it within the step.
+    for state in cell.states:
+        if state in fixed:
+            units = list(fixed[state])
+            totals[state] = cell.step_back(p, v, previous, d).quantities[state]
+            d[state] = d[state].copy()
+            d[state][:, units] -= totals[state][:, units]
+    step = cell.step_back(p, v, previous, d)
+    for state, total in totals.items():
+        # The number itself has its gradient all the same.
+        units = list(fixed[state])
+        step.quantities[state] = step.quantities[state].copy()
+        step.quantities[state][:, units] = total[:, units]
+    return step
 
 
 def _input_gradient(cell: Cell, p: Values, forward: LayerForward, d_values: Values) -> Floats:

@@ -17,6 +17,7 @@ from rnnviz.engine.batch import Batch, Booleans, Floats, Integers
 from rnnviz.engine.cells.cell import Cell, Values
 from rnnviz.engine.cells.lstm import LSTM
 from rnnviz.engine.layer import (
+    FixedStates,
     LayerBackward,
     LayerForward,
     States,
@@ -31,6 +32,8 @@ from rnnviz.engine.parameters import Parameters
 
 #: The states of every lane, by its key.
 NetworkState = dict[str, States]
+#: Numbers of states set by hand, by lane.
+Fixed = Mapping[str, FixedStates]
 
 
 @dataclass(frozen=True)
@@ -138,20 +141,23 @@ class Network:
         start: NetworkState,
         exists: Booleans,
         by_steps: bool = False,
+        fixed: Fixed | None = None,
     ) -> Forward:
         """Run every layer over every step and keep all quantities.
 
         by_steps  compute them as the cell's `step` does, even where a faster form is at hand.
+        fixed     numbers of states to put in the place of what is computed.
         """
         lanes: dict[str, LayerForward] = {}
         reads = self.vectors(inputs)
-        fast = self._has_fast_form(exists, by_steps)
+        fixed = fixed or {}
+        fast = self._has_fast_form(exists, by_steps or bool(fixed))
         for lane in self.lanes:
             p, before = self.parameters.under(f"{lane.key}."), start[lane.key]
             lanes[lane.key] = (
                 lstm_forward(p, reads, before, exists)
                 if fast
-                else layer_forward(self.cell, p, reads, before, exists)
+                else layer_forward(self.cell, p, reads, before, exists, fixed.get(lane.key))
             )
             reads = lanes[lane.key].values[self.cell.states[0]]
         return Forward(lanes, self.read_out(reads))
@@ -185,20 +191,26 @@ class Network:
             parameter_gradients(self.cell, lane, d_values[key], gradients.under(f"{key}."))
 
     def backward_lanes(
-        self, forward: Forward, d_y: Floats, truncation: int = 0, by_steps: bool = False
+        self,
+        forward: Forward,
+        d_y: Floats,
+        truncation: int = 0,
+        by_steps: bool = False,
+        fixed: Fixed | None = None,
     ) -> dict[str, LayerBackward]:
         """Back-propagate ∂E/∂y (T, B, O), but leave out the parameters' gradients.
 
-        by_steps  as in `forward`.
+        by_steps, fixed  as in `forward`.
         """
+        fixed = fixed or {}
         lanes: dict[str, LayerBackward] = {}
         d_h = self._read_out_back(d_y)
         for lane in reversed(self.lanes):
             p, layer = self.parameters.under(f"{lane.key}."), forward.lanes[lane.key]
             lanes[lane.key] = (
                 lstm_backward(p, layer, d_h, truncation)
-                if self._has_fast_form(layer.exists, by_steps)
-                else layer_backward(self.cell, p, layer, d_h, truncation)
+                if self._has_fast_form(layer.exists, by_steps or bool(fixed))
+                else layer_backward(self.cell, p, layer, d_h, truncation, fixed.get(lane.key))
             )
             d_h = lanes[lane.key].d_inputs
         return lanes

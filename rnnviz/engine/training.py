@@ -126,13 +126,18 @@ class Training:
         # the states carried on are those before it.
         self._pending: Batch | None = None
 
+    def upcoming(self) -> tuple[Batch, NetworkState]:
+        """The batch of the next update, and the states it starts from. To ask changes nothing
+        that follows; the states are those that will be used, not a copy."""
+        batch = self._pending = self._pending or self.batches.next()
+        continues = self.carry and batch.continues and self.update > 0
+        return batch, self.end if continues else self.network.start(batch.size)
+
     def advance(self) -> Progress:
         """Make one update. Raises Diverged where a number is not finite: the weights are then
         those before, and the next call tries the same batch again."""
         network = self.network
-        batch = self._pending = self._pending or self.batches.next()
-        continues = self.carry and batch.continues and self.update > 0
-        start = self.end if continues else network.start(batch.size)
+        batch, start = self.upcoming()
         gradients = self._gradients
         # A number that overflows is reported by Diverged, not by a warning of NumPy.
         with np.errstate(all="ignore"):

@@ -120,9 +120,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "first",
         apart=True,
     ),
-    ActionSpec(
-        "last-tick", "Last operation", "End", "To the end of the backward pass", DEBUG, "last"
-    ),
+    ActionSpec("last-tick", "Last operation", "End", "To the end of the update", DEBUG, "last"),
     ActionSpec("shortcuts", "Keys", "F1", "Show all keys", HELP),
     ActionSpec("about", "About rnnviz", "Shift+F1", "What rnnviz is, and its licences", HELP),
 )

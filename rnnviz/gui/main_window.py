@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self.run_settings.changed.connect(session.choose)
         self.run_settings.text_wanted.connect(self.open_text)
         self.temperature.changed.connect(session.choose)
-        self.transport.granularity_chosen.connect(session.set_granularity)
+        self.transport.granularity_chosen.connect(session.walk.set_granularity)
         self.transport.pace_chosen.connect(session.set_pace)
         self.message_bar.closed.connect(session.dismiss)
         self.message_bar.offer_taken.connect(self._take_offer)
@@ -136,14 +136,14 @@ class MainWindow(QMainWindow):
             "pause": session.pause,
             "run-pause": self.run_or_pause,
             "new-network": session.restart,
-            "step": session.step,
-            "step-back": lambda: session.step(-1),
-            "finer": session.finer,
-            "coarser": session.coarser,
-            "time-on": lambda: session.step_time(1),
-            "time-back": lambda: session.step_time(-1),
-            "first-tick": lambda: session.go_to_tick(0),
-            "last-tick": lambda: session.go_to_tick(-1),
+            "step": session.walk.step,
+            "step-back": lambda: session.walk.step(-1),
+            "finer": session.walk.finer,
+            "coarser": session.walk.coarser,
+            "time-on": lambda: session.walk.step_time(1),
+            "time-back": lambda: session.walk.step_time(-1),
+            "first-tick": lambda: session.walk.go_to_tick(0),
+            "last-tick": lambda: session.walk.go_to_tick(-1),
             "shortcuts": lambda: show_keys(self),
             "about": lambda: show_about(self),
         }

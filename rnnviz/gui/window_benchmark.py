@@ -126,8 +126,8 @@ def _events_for(seconds: float) -> None:
 def _paused_frames(count: int = 120) -> tuple[list[float], list[float]]:
     window, session = _window()
     axis = window.canvas.axis
-    session.step()
-    steps = [_until_painted(session.step) for _ in range(count)]
+    session.walk.step()
+    steps = [_until_painted(session.walk.step) for _ in range(count)]
     axis.zoom(0.5, 20.0)
     pans = [_until_painted(partial(axis.pan, 0.4 if n % 20 < 10 else -0.4)) for n in range(count)]
     window.close()

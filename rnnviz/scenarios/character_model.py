@@ -49,6 +49,8 @@ class CharacterStream(Stream):
         self._steps = steps
         self._positions = np.arange(size) * len(text) // size
         self._continues = False
+        # A reader has read all of its part of the text when it comes to where the next began.
+        self.epoch = -(-len(text) // (size * steps))
 
     def next(self) -> Batch:
         """The next T characters of every reader."""

@@ -34,6 +34,9 @@ class Request:
 class Stream(ABC):
     """Batches without end. Its whole state is its random generator and plain numbers."""
 
+    #: How many batches read all of the data once; None where the data never repeat.
+    epoch: int | None = None
+
     @abstractmethod
     def next(self) -> Batch:
         """The next batch of training data."""

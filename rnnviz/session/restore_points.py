@@ -34,8 +34,19 @@ class RestorePoints:
             return
         self._moments.insert(place, moment)
         self._bytes += moment.size
-        while self._bytes > self._most_bytes and len(self._moments) > 1:
-            self._bytes -= self._moments.pop(self._least_missed(moment.update)).size
+        self._make_room(moment.update)
+
+    def keep_to(self, most_bytes: int, cursor: int) -> None:
+        """At most so many bytes from now on, densest around the update `cursor`."""
+        self._most_bytes = most_bytes
+        self._make_room(cursor)
+
+    def first(self, update: int) -> "RestorePoints":
+        """The moments at or before an update; the moments themselves are shared."""
+        points = RestorePoints(self._most_bytes)
+        points._moments = [kept for kept in self._moments if kept.update <= update]
+        points._bytes = sum(kept.size for kept in points._moments)
+        return points
 
     def before(self, update: int) -> Moment:
         """The newest moment at or before an update. Raises LookupError where there is none."""
@@ -48,6 +59,10 @@ class RestorePoints:
         """Forget what came after an update: another future follows."""
         while self._moments and self._moments[-1].update > update:
             self._bytes -= self._moments.pop().size
+
+    def _make_room(self, cursor: int) -> None:
+        while self._bytes > self._most_bytes and len(self._moments) > 1:
+            self._bytes -= self._moments.pop(self._least_missed(cursor)).size
 
     def _least_missed(self, cursor: int) -> int:
         """The moment without which the gap is smallest for its distance from the cursor."""

@@ -8,15 +8,22 @@ from typing import Literal
 
 from rnnviz.engine.divergence import Diverged
 from rnnviz.scenarios.scenario import ScenarioError
+from rnnviz.session.breakpoint_checks import START
+from rnnviz.session.breakpoint_desk import BreakpointDesk
+from rnnviz.session.breakpoints import Breakpoint, Stop
+from rnnviz.session.editing import Editing
+from rnnviz.session.host import Journey
 from rnnviz.session.setting_fields import FIELDS, SettingError, changed
 from rnnviz.session.settings import Settings
 from rnnviz.session.starting_settings import settings_for
 from rnnviz.session.state import Message, State
-from rnnviz.session.stepping import at_tick, moved_in_time, stepped, within
-from rnnviz.session.training_run import TooFarBackError, TrainingRun
+from rnnviz.session.stepping import at_tick, within
+from rnnviz.session.training_run import TrainingRun
+from rnnviz.session.walk import Walk
+from rnnviz.session.watch_desk import WatchDesk
 from rnnviz.session.worker import Driver, Snapshot, snapshot
 from rnnviz.trace.scene import Marks, Scene, Spot
-from rnnviz.trace.ticks import Granularity
+from rnnviz.trace.ticks import Granularity, ticks
 
 Listener = Callable[[State, State], None]
 LIVE = frozenset(field.name for field in FIELDS if field.live)
@@ -27,6 +34,9 @@ class Session:
 
     run     the first one; it belongs to the session from now on.
     driver  trains; see Driver.
+
+    Its verbs in parts: `walk` steps and goes back in time, `breakpoints` and `watches` are
+    set, `editing` sets numbers by hand.
     """
 
     def __init__(
@@ -34,7 +44,11 @@ class Session:
     ):
         self._driver, self._clock = driver, clock
         self._listeners: list[Listener] = []
-        self._run = run
+        self.run = run
+        self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
+        self.watches, self.editing = WatchDesk(self), Editing(self)
+        #: The operation to stand at when a longer way has ended.
+        self._landing: int | None = None
         self._former: TrainingRun | None = None
         self._measured = (clock(), 0)
         self.state = self._state_of(run, _first_scene(run), None)
@@ -45,7 +59,8 @@ class Session:
         """Call `listener(old, new)` whenever the state is replaced."""
         self._listeners.append(listener)
 
-    def _replace(self, **parts: object) -> None:
+    def put(self, **parts: object) -> None:
+        """Replace parts of the state."""
         self._become(replace(self.state, **parts))  # type: ignore[arg-type]
 
     def _become(self, new: State) -> None:
@@ -53,14 +68,40 @@ class Session:
         for listener in self._listeners:
             listener(old, self.state)
 
-    def _mark(self, marks: Marks) -> None:
-        self._replace(scene=replace(self.state.scene, marks=marks))
+    def mark(self, marks: Marks) -> None:
+        """Mark something else in the scene."""
+        scene = self._with_coming(replace(self.state.scene, marks=marks))
+        if marks.picked.time == self.state.scene.marks.picked.time:
+            self.put(scene=scene)
+        else:
+            self.put(scene=scene, watches=self.watches.valued(scene))
+
+    def mark_tick(self, index: int | None) -> None:
+        """Mark an operation, −1 the last one; None: the whole sequence as computed."""
+        scene = self.state.scene
+        if index is None:
+            self.mark(replace(scene.marks, tick=None))
+        else:
+            self.mark(at_tick(scene.trace, index, self.state.unit))
+
+    def _with_coming(self, scene: Scene) -> Scene:
+        """With what the next update does, where one stands amid it."""
+        tick = scene.marks.tick
+        if tick is None or tick < ticks(scene.trace).update:
+            return replace(scene, coming=None)
+        if scene.coming is not None and scene.coming.update == scene.trace.origin.update + 1:
+            return scene
+        return replace(scene, coming=self.run.coming())
 
     # --- settings ----------------------------------------------------------------------
 
     def choose(self, values: Mapping[str, object]) -> None:
         """Change settings. Live ones act on the present run, others begin a new one, and the
         present one can be brought back. What cannot be is refused with a message."""
+        if self.state.share is not None:
+            text = "On the way to another update; settings can be changed when it is there."
+            self.tell("information", text)
+            return
         try:
             settings = self._chosen(values)
             if settings == self.state.settings:
@@ -83,7 +124,7 @@ class Session:
         return {name for name in now if now[name] != then[name]}
 
     def _change_live(self, settings: Settings) -> None:
-        self._replace(settings=settings, message=None)
+        self.put(settings=settings, message=None)
         if self.state.activity == "paused":
             self._look_again()
         else:
@@ -91,8 +132,33 @@ class Session:
 
     def _look_again(self) -> None:
         """Let the run, which is nobody else's while paused, take over the settings; show it."""
-        self._run.apply(self.state.settings)
-        self._show(snapshot(self._run, self._run.writing()))
+        self.run.look_as_usual()
+        self.run.apply(self.state.settings)
+        self.show_run(self.state.scene.marks.tick)
+
+    def show_run(self, tick: int | None, shown: Snapshot | None = None) -> None:
+        """Show what the run, which is nobody else's while paused, is now, and of its next update
+        an operation, −1 the last one; None: the whole sequence as computed.
+
+        shown  a snapshot of it, where there is one already.
+        """
+        shown = shown or snapshot(self.run, self.run.writing())
+        scene = _with(self.state.scene, shown)
+        marks = replace(scene.marks, tick=None)
+        if tick is not None:
+            marks = at_tick(scene.trace, tick, self.state.unit)
+        scene = self._with_coming(replace(scene, marks=marks, coming=None))
+        self.put(
+            scene=scene,
+            update=shown.update,
+            seen=shown.seen,
+            settings=self.run.settings,
+            rate_per_second=0.0,
+            stop=None,
+            edits=self.editing.titles,
+            watches=self.watches.valued(scene),
+            **_branches(shown),
+        )
 
     def restart(self) -> None:
         """The same settings from the start; refused with a message where the data are gone."""
@@ -111,14 +177,17 @@ class Session:
         scene, was_running = _first_scene(run), self.state.activity == "running"
         self._driver.abandon()
         # What was asked for last, the driver may have heard too late.
-        self._run.apply(self.state.settings)
-        former = self._run if self._run.training.update else self._former
+        self.run.apply(self.state.settings)
+        former = self.run if self.run.timeline.branch.newest else self._former
         self._former = None if former is run else former
         run.number = self.state.run + 1
-        self._run = run
+        self.run = run
         self._become(self._state_of(run, scene, self.state))
+        self.editing.forget()
+        self.watches.forget_updates()
+        self.watches.refresh()
         if was_running:
-            self._drive()
+            self.drive()
 
     def _state_of(self, run: TrainingRun, scene: Scene, before: State | None) -> State:
         return State(
@@ -132,6 +201,11 @@ class Session:
             facts=run.task.facts,
             pace=before.pace if before else None,
             granularity=before.granularity if before else Granularity.TIME_STEP,
+            newest=run.timeline.branch.newest,
+            branch=run.timeline.branch.number,
+            branches=run.timeline.titles(),
+            breakpoints=before.breakpoints if before else (),
+            watches=before.watches if before else (),
             former=self._former is not None,
             message=_about_former(self._former, run),
         )
@@ -139,36 +213,66 @@ class Session:
     # --- training ----------------------------------------------------------------------
 
     def start(self) -> None:
-        """Train."""
+        """Train until paused or stopped by a breakpoint. From the past, that begins a branch."""
         if self.state.activity == "paused":
             self.dismiss()
-            self._drive()
+            self.drive()
 
-    def _drive(self) -> None:
-        self._measured = (self._clock(), self._run.training.update)
-        self._driver.start(self._run, self.state.pace)
+    def drive(self, until: int | None = None) -> None:
+        """Train, at most to the end of an update."""
+        state, timeline = self.state, self.run.timeline
+        tick = state.scene.marks.tick
+        if tick is None and state.stop is not None:
+            tick = state.stop.tick
+        if timeline.is_past:
+            left, newest = timeline.branch.number, timeline.branch.newest
+            timeline.leave_known_future()
+            text = (
+                f"Branch {timeline.branch.number} begins at update {state.update:,}. "
+                f"Branch {left}, trained for {newest:,} updates, is kept."
+            )
+            self.tell("information", text)
+        self.run.look_as_usual()
+        self._measured = (self._clock(), self.run.training.update)
+        after = START if tick is None else tick
+        self._driver.start(self.run, state.pace, state.breakpoints, after, until)
         marks = replace(self.state.scene.marks, tick=None)
-        self._replace(activity="running", scene=replace(self.state.scene, marks=marks))
+        scene = replace(self.state.scene, marks=marks, coming=None)
+        self.put(activity="running", scene=scene, stop=None, edits=())
+
+    def travel(self, journey: Journey, landing: int | None) -> None:
+        """Make a longer way through the run's past; at its end stand at an operation."""
+        self._landing = landing
+        self._driver.travel(self.run, journey)
+        self.put(activity="travelling", share=0.0)
+
+    def watch_for(self, breakpoints: tuple[Breakpoint, ...]) -> None:
+        """Let training that goes on stop for these."""
+        if self.state.activity != "paused":
+            self._driver.watch_for(breakpoints)
 
     def pause(self) -> None:
         """Stop after the update that is being made."""
-        if self.state.activity == "running":
+        if self.state.activity in ("running", "travelling"):
             self._driver.stop()
-            self._replace(activity="stopping")
+            self.put(activity="stopping")
 
     def set_pace(self, updates_per_second: float | None) -> None:
         """At most so many updates per second; None: as many as the machine makes."""
         self._driver.pace(updates_per_second)
-        self._replace(pace=updates_per_second)
+        self.put(pace=updates_per_second)
 
     def poll(self) -> bool:
         """Show what the driver has to tell, some 30 times a second; whether there was anything."""
         message = self._driver.take()
         if message is None or message.run != self.state.run:
             return False
-        self._show(message)
         if message.ended:
             self._ended(message)
+        elif message.share is not None:
+            self.put(share=message.share)
+        else:
+            self._show(message)
         return True
 
     def close(self) -> None:
@@ -177,11 +281,15 @@ class Session:
 
     def _show(self, shown: Snapshot) -> None:
         rate = 0.0 if self.state.activity == "paused" else self._rate(shown.update)
-        self._replace(
-            scene=_with(self.state.scene, shown),
+        scene = _with(self.state.scene, shown)
+        self.put(
+            scene=scene,
             update=shown.update,
             seen=shown.seen,
             rate_per_second=rate,
+            breakpoints=self.breakpoints.counted(shown.hits),
+            watches=self.watches.valued(scene),
+            **_branches(shown),
         )
 
     def _rate(self, update: int) -> float:
@@ -194,113 +302,54 @@ class Session:
 
     def _ended(self, last: Snapshot) -> None:
         self._driver.wait()
+        has_travelled, wanted = self.state.share is not None, self.state.settings
+        self._show(last)
         message = self.state.message
-        if last.diverged is not None:
-            message = Message("error", _about_divergence(last.diverged))
-        elif last.failure:
+        if last.failure:
             message = Message("error", f"Training stopped by an error: {last.failure}")
-        self._replace(activity="paused", rate_per_second=0.0, message=message)
-        if self._run.settings != self.state.settings:  # asked for when the driver had ended
+        elif last.said:
+            message = Message("information", last.said)
+        self.put(activity="paused", rate_per_second=0.0, share=None, message=message)
+        if last.trace is None:
+            return
+        if last.stop is not None:
+            self.stopped(last.stop, last.diverged, last)
+        elif has_travelled:
+            self.show_run(self._landing, last)
+        elif self.run.settings != wanted:  # asked for when the driver had ended
             self._look_again()
 
-    # --- stepping ----------------------------------------------------------------------
-
-    def set_granularity(self, granularity: Granularity) -> None:
-        """How far a step goes."""
-        self._replace(granularity=granularity)
-
-    def finer(self) -> None:
-        """Smaller steps."""
-        self._change_granularity(-1)
-
-    def coarser(self) -> None:
-        """Larger steps."""
-        self._change_granularity(1)
-
-    def _change_granularity(self, by: int) -> None:
-        order = list(Granularity)
-        place = order.index(self.state.granularity) + by
-        self.set_granularity(order[max(0, min(len(order) - 1, place))])
-
-    def step(self, by: int = 1) -> None:
-        """One step on (1) or back (−1) as far as the granularity says; pauses training."""
-        state = self.state
-        if state.activity != "paused":
-            self.pause()
-        elif state.granularity is not Granularity.UPDATE:
-            self._step_tick(state.granularity, by)
-        elif by > 0:
-            self._step_update()
+    def stopped(
+        self, stop: Stop, diverged: Diverged | None = None, shown: Snapshot | None = None
+    ) -> None:
+        """Stand where training was stopped, and say why."""
+        self.show_run(stop.tick, shown)
+        if diverged is not None:
+            message = Message("error", _about_divergence(diverged))
         else:
-            self._step_back_update()
-
-    def step_time(self, by: int) -> None:
-        """One time step on or back, whatever the granularity."""
-        trace, marks = self.state.scene.trace, self.state.scene.marks
-        if marks.tick is None:
-            self._mark(moved_in_time(trace, marks, by))
-        else:
-            self._step_tick(Granularity.TIME_STEP, by)
-
-    def _step_tick(self, granularity: Granularity, by: int) -> None:
-        scene, unit = self.state.scene, self.state.unit
-        self._mark(stepped(scene.trace, scene.marks.tick, unit, granularity, by))
-
-    def go_to_tick(self, index: int) -> None:
-        """To an operation of the sequence: 0 is the first, −1 the last."""
-        if self.state.activity == "paused":
-            self._mark(at_tick(self.state.scene.trace, index, self.state.unit))
-
-    def show_all(self) -> None:
-        """Leave the single operations: show the whole sequence as computed."""
-        self._mark(replace(self.state.scene.marks, tick=None))
-
-    def _step_update(self) -> None:
-        try:
-            self._run.advance()
-        except Diverged as reason:
-            self.tell("error", _about_divergence(reason))
-            return
-        self.dismiss()
-        self.show_all()
-        self._show(snapshot(self._run, self._run.writing()))
-
-    def _step_back_update(self) -> None:
-        """The run as it was one update ago, bit for bit: weights, moments, data, state."""
-        if self._run.training.update == 0:
-            self.tell("information", "This is the start: no update was made yet.")
-            return
-        try:
-            self._run.go_back_to(self._run.training.update - 1)
-        except TooFarBackError as reason:
-            self.tell("information", str(reason))
-            return
-        self.dismiss()
-        self.show_all()
-        self._replace(settings=self._run.settings)
-        self._show(snapshot(self._run, self._run.writing()))
+            message = Message("information", f"Stopped at update {stop.update + 1:,}: {stop.text}")
+        self.put(stop=stop, message=message)
 
     # --- looking -----------------------------------------------------------------------
 
     def pick(self, spot: Spot) -> None:
         """Pick a place; it stays marked, and the inspector shows it."""
-        scene = self.state.scene
-        scene = replace(scene, marks=replace(scene.marks, picked=spot))
-        self._replace(scene=scene, unit=spot.unit if spot.lane else self.state.unit)
+        self.put(unit=spot.unit if spot.lane else self.state.unit)
+        self.mark(replace(self.state.scene.marks, picked=spot))
 
     def point(self, spot: Spot | None) -> None:
         """Something lies under the pointer, or nothing any more."""
         if spot != self.state.scene.marks.pointed:
-            self._mark(replace(self.state.scene.marks, pointed=spot))
+            self.mark(replace(self.state.scene.marks, pointed=spot))
 
     def dismiss(self) -> None:
         """The message was read."""
         if self.state.message is not None:
-            self._replace(message=None)
+            self.put(message=None)
 
     def tell(self, kind: Literal["information", "error"], text: str) -> None:
         """Show a message."""
-        self._replace(message=Message(kind, text))
+        self.put(message=Message(kind, text))
 
 
 def _first_scene(run: TrainingRun) -> Scene:
@@ -310,11 +359,19 @@ def _first_scene(run: TrainingRun) -> Scene:
     return Scene(trace, run.history_so_far(), Marks(spot), run.writing())
 
 
+def _branches(shown: Snapshot) -> dict[str, object]:
+    """What a snapshot says of the branches, as parts of a state."""
+    if not shown.branch:
+        return {}
+    return {"branch": shown.branch, "branches": shown.branches, "newest": shown.newest}
+
+
 def _with(scene: Scene, shown: Snapshot) -> Scene:
     """The scene that a snapshot leads to; what it has nothing to say of stays as it is."""
     trace = scene.trace if shown.trace is None else shown.trace
     history = scene.history if shown.history is None else shown.history
-    return Scene(trace, history, within(scene.marks, trace), shown.writing or scene.writing)
+    writing = shown.writing or scene.writing
+    return Scene(trace, history, within(scene.marks, trace), writing)
 
 
 def _about_former(former: TrainingRun | None, now: TrainingRun) -> Message | None:

@@ -197,7 +197,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Literal["pinned", "batch"],
         Meta(
             title="Show",
-            description="the same sequence at every update, or the first of the current batch",
+            description="the same sequence at every update, or the first of the next batch",
             extra=_extra(DISPLAY, live=True),
         ),
     ] = "pinned"

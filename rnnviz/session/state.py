@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from rnnviz.session.branch import BranchTitle
+from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.settings import Settings
+from rnnviz.session.watches import Watch
 from rnnviz.trace.scene import Scene
 from rnnviz.trace.ticks import Granularity
 
@@ -23,9 +26,17 @@ class State:
 
     settings     of the present run.
     run          its number.
-    activity     "paused", "running", or "stopping" (asked to pause, the update not yet done).
+    activity     "paused", "running", "travelling" (on a longer way through the past), or
+                 "stopping" (asked to pause, the update not yet done).
     scene        what there is to draw.
-    update, seen   updates made, and time steps read by all of them.
+    update, seen   updates made up to the one in sight, and time steps read by all of them.
+    newest       how many updates were made on the present branch: it is in the past where
+                 this is more than `update`.
+    branch, branches   the number of the present branch, and all that there are.
+    share        of a longer way that was made, 0…1; None where none is made.
+    breakpoints, watches   as chosen.
+    stop         where training was stopped last, until it goes on.
+    edits        what was set by hand and can be undone, in words, the last one last.
     rate_per_second   updates per second just now; 0 while paused.
     pace         at most so many updates per second, or None.
     granularity  how far a step goes.
@@ -38,12 +49,20 @@ class State:
 
     settings: Settings
     run: int
-    activity: Literal["paused", "running", "stopping"]
+    activity: Literal["paused", "running", "travelling", "stopping"]
     scene: Scene
     update: int
     seen: int
     parameters: int
     facts: tuple[tuple[str, str], ...]
+    newest: int = 0
+    branch: int = 1
+    branches: tuple[BranchTitle, ...] = ()
+    share: float | None = None
+    breakpoints: tuple[Breakpoint, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    stop: Stop | None = None
+    edits: tuple[str, ...] = ()
     rate_per_second: float = 0.0
     pace: float | None = None
     granularity: Granularity = Granularity.TIME_STEP

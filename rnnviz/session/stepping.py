@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rnnviz.trace.scene import Marks, Spot
-from rnnviz.trace.ticks import Granularity, Phase, moved, ticks
+from rnnviz.trace.ticks import UPDATE_TICKS, Granularity, Phase, Tick, moved, ticks
 from rnnviz.trace.trace import Trace
 
 #: Ticks that are not a quantity of their own: the weights' gradient and what goes on to t − 1.
@@ -12,13 +12,15 @@ PASSING_ON = ("W", "-")
 
 def stepped(
     trace: Trace, now: int | None, unit: int | None, granularity: Granularity, by: int
-) -> Marks:
-    """The marks one step on (1) or back (−1) from the tick `now`. From the whole sequence
-    (None), on leads to its beginning and back to its end."""
+) -> Marks | None:
+    """The marks one step on (1) or back (−1) from the tick `now`; None where the step leads
+    to another update. From the whole sequence (None), on leads to its beginning and back to
+    the end of the backward pass."""
     order = ticks(trace)
     if now is None:
-        now = -1 if by > 0 else len(order)
-    return at_tick(trace, moved(order, now, granularity, by), unit)
+        now = -1 if by > 0 else order.update
+    index = moved(order, now, granularity, by)
+    return None if index is None else at_tick(trace, index, unit)
 
 
 def at_tick(trace: Trace, index: int, unit: int | None) -> Marks:
@@ -32,6 +34,18 @@ def at_tick(trace: Trace, index: int, unit: int | None) -> Marks:
     if tick.phase is Phase.BACKWARD:
         quantity = f"d_{quantity}"
     return Marks(Spot(tick.time, tick.lane, quantity, unit if tick.lane else None), None, index)
+
+
+def tick_at(trace: Trace, spot: Spot) -> int | None:
+    """The operation that computes what lies at a place; None where no single one does."""
+    backward = spot.quantity.startswith("d_")
+    key = spot.quantity.removeprefix("d_")
+    if spot.quantity in UPDATE_TICKS:
+        tick = Tick(Phase.UPDATE, "", 0, spot.quantity)
+    else:
+        tick = Tick(Phase.BACKWARD if backward else Phase.FORWARD, spot.lane, spot.time, key)
+    order = ticks(trace)
+    return order.place(tick) if tick in order else None
 
 
 def moved_in_time(trace: Trace, marks: Marks, by: int) -> Marks:

@@ -1,6 +1,6 @@
 """TrainingRun: one network learning one task, as the settings say. No thread, no window."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -19,13 +19,17 @@ from rnnviz.engine.sampling import write
 from rnnviz.engine.training import Progress, Training
 from rnnviz.scenarios import scenario
 from rnnviz.scenarios.scenario import Request, Task
-from rnnviz.session.restore_points import RestorePoints
-from rnnviz.session.setting_fields import SettingError, changed
+from rnnviz.session.setting_fields import SettingError
 from rnnviz.session.settings import Settings
-from rnnviz.trace.history import History, HistoryRecord
+from rnnviz.session.timeline import Timeline
+from rnnviz.session.what_if import WhatIf
+from rnnviz.trace.history import History
 from rnnviz.trace.recorder import record
 from rnnviz.trace.scene import Writing
+from rnnviz.trace.ticks import Ticks, ticks_of
 from rnnviz.trace.trace import Labels, Origin, Trace
+from rnnviz.trace.update_recorder import record_update
+from rnnviz.trace.update_trace import UpdateTrace
 
 #: How long a text the network writes while it learns, in symbols; a large network writes
 #: less, so as to read at most so many weights: about a quarter of a second.
@@ -36,8 +40,6 @@ MOST_OPERATIONS = 1.1e10
 #: Two restore points next to each other are so many updates apart, or less where so many
 #: operations lie between them: a tenth of a second.
 MOST_APART, OPERATIONS_APART = 16, 1.1e9
-#: The most operations to repeat for going back: two or three seconds.
-MOST_REPEATED = 3e10
 #: Of a larger matrix the eigenvalues are not looked for: 512 take a second or two.
 MOST_EIGENVALUES = 256
 
@@ -75,10 +77,6 @@ def _last_changed(text: Path | None) -> int:
         return 0
 
 
-class TooFarBackError(Exception):
-    """Going back would repeat more updates than a person waits for."""
-
-
 class TrainingRun:
     """A run: the network, its data, its optimiser, and what became of it so far.
 
@@ -87,8 +85,9 @@ class TrainingRun:
     """
 
     def __init__(self, settings: Settings, number: int = 0):
-        self.settings, self.number = settings, number
+        self.number = number
         self.task = task_of(settings)
+        self._batch = settings.batch
         weights, data, sample = (
             np.random.default_rng(seed) for seed in np.random.SeedSequence(settings.seed).spawn(3)
         )
@@ -101,7 +100,7 @@ class TrainingRun:
             settings.precision,
         )
         self.pinned = self.task.sample(sample)
-        self._refuse_the_immense()
+        self._refuse_the_immense(settings)
         initialize(
             self.network,
             settings.init,
@@ -109,23 +108,30 @@ class TrainingRun:
             settings.init_scale,
             settings.spectral_radius or None,
         )
-        self.history = HistoryRecord()
+        stream = self.task.stream(data, settings.batch)
+        #: Updates in which all data are read once, or None.
+        self.epoch = stream.epoch
         self.training = Training(
             network=self.network,
             loss=LOSSES[self.task.loss],
             optimizer=OPTIMIZERS[settings.optimizer](self.network.parameters.flat),
-            batches=self.task.stream(data, settings.batch),
+            batches=stream,
             rate=settings.rate,
         )
-        self._points = RestorePoints()
-        #: The settings that held from an update on, for repeating what happened.
-        self._chosen: list[tuple[int, Settings]] = []
-        self._apart = max(1, min(MOST_APART, int(OPERATIONS_APART / self._operations())))
-        self.apply(settings)
-        self._points.add(self.training.moment())
+        apart = max(1, min(MOST_APART, int(OPERATIONS_APART / self.operations())))
+        self.timeline = Timeline(self.training, settings, apart)
+        #: The sequence of the batch to look at, whatever the settings say; None: as they say.
+        self.sequence: int | None = None
+        #: What a person set by hand in the sequence to look at.
+        self.what_if = WhatIf()
 
-    def _refuse_the_immense(self) -> None:
-        s, operations = self.settings, self._operations()
+    @property
+    def settings(self) -> Settings:
+        """Those in force."""
+        return self.timeline.settings
+
+    def _refuse_the_immense(self, s: Settings) -> None:
+        operations = self.operations()
         if s.spectral_radius and s.init in ("xavier", "normal") and s.hidden > MOST_EIGENVALUES:
             raise SettingError(
                 f"The spectral radius of {s.hidden} × {s.hidden} matrices takes too long to find; "
@@ -139,74 +145,31 @@ class TrainingRun:
                 f"{MOST_OPERATIONS / 1e9:.0f} are wanted. Make one of the four smaller."
             )
 
-    def _operations(self) -> float:
+    def operations(self) -> float:
         """What an update and its trace cost, from measurements: 6 for every weight and step
         of a sequence, where waiting for the weights costs as much as 7 sequences more; and
         300 for every other number that is computed."""
-        s, network, steps = self.settings, self.network, self.pinned.steps
-        numbers = network.inputs + network.outputs + 8 * s.layers * s.hidden
+        network, steps = self.network, self.pinned.steps
+        numbers = network.inputs + network.outputs + 8 * len(network.lanes) * network.hidden
         count = network.parameters.flat.size
-        return 6.0 * count * (s.batch + 7) * steps + 300.0 * numbers * s.batch * steps
+        return 6.0 * count * (self._batch + 7) * steps + 300.0 * numbers * self._batch * steps
 
     def apply(self, settings: Settings) -> None:
         """Take over those settings that may change during a run."""
-        if not self._chosen or self._chosen[-1][1] != settings:
-            # What would follow with the former settings is not what follows now.
-            self._points.drop_after(self.training.update)
-            self._chosen.append((self.training.update, settings))
-        self._use(settings)
-
-    def _use(self, settings: Settings) -> None:
-        self.settings = settings
-        training = self.training
-        training.rate, training.carry = settings.rate, settings.carry
-        training.clip_kind, training.clip_limit = settings.clip_by, settings.clip
-        training.truncation = settings.truncation
+        self.timeline.choose(settings)
 
     def advance(self) -> Progress:
-        """Make one update. Raises Diverged, which leaves the last finite weights."""
-        progress = self.training.advance()
-        self.history.add(progress.loss, progress.norm, progress.clipped_norm)
-        if progress.update % self._apart == 0:
-            self._points.add(self.training.moment())
-        return progress
-
-    def go_back_to(self, update: int) -> None:
-        """Be again what the run was after an update, bit for bit: from the restore point
-        before it, the updates between are repeated with the settings they had.
-
-        The live settings chosen since then come back as they were at that update.
-        Raises TooFarBackError, and stays where it is.
-        """
-        moment = self._points.before(update)
-        if (update - moment.update) * self._operations() > MOST_REPEATED:
-            raise TooFarBackError(
-                f"Update {update:,} lies too far back: {update - moment.update:,} updates would "
-                f"have to be repeated from the last one kept, {moment.update:,}."
-            )
-        self.training.go_to(moment)
-        self.history.go_back_to(moment.update)
-        while self.training.update < update:
-            self._use(self._settings_at(self.training.update))
-            self.advance()
-        self._use(self._settings_at(update))
-        self._chosen = [choice for choice in self._chosen if choice[0] <= update]
-
-    def _settings_at(self, update: int) -> Settings:
-        """What the settings were when the update after `update` was made; how the network
-        is looked at stays as it is now."""
-        then = [settings for since, settings in self._chosen if since <= update][-1]
-        now = self.settings
-        return changed(then, {"sample": now.sample, "temperature": now.temperature})
+        """Make the next update. Raises Diverged, which leaves the last finite weights."""
+        return self.timeline.advance()
 
     def history_so_far(self) -> History:
-        """Loss and gradient norms of every update until now."""
-        task = self.task
-        return self.history.so_far(task.baseline, task.baseline_formula, self.training.loss.unit)
+        """Loss and gradient norms of every update of the present branch."""
+        task, history = self.task, self.timeline.branch.history
+        return history.so_far(task.baseline, task.baseline_formula, self.training.loss.unit)
 
     def trace(self) -> Trace:
         """What the network does on the displayed sample with its present weights."""
-        sample, start, shown = self._displayed()
+        sample, start, number = self.displayed()
         task, settings = self.task, self.settings
         origin = Origin(
             __version__,
@@ -214,24 +177,52 @@ class TrainingRun:
             settings.cell,
             settings.seed,
             self.training.update,
-            shown,
+            "pinned" if number is None else "batch",
             settings.as_dict(),
+            number or 0,
+            len(self.timeline.branch.edits) + len(self.what_if),
         )
         labels = Labels(
             task.input_labels(sample), task.target_labels(sample), task.features, task.classes
         )
+        if self.what_if.inputs:
+            labels = self._marked(labels)
+        sample, fixed = self.what_if.sample(self.network, sample), self.what_if.fixed()
         loss, truncation = self.training.loss, settings.truncation
-        return record(self.network, loss, sample, start, origin, labels, truncation)
+        return record(self.network, loss, sample, start, origin, labels, truncation, fixed)
 
-    def _displayed(self) -> tuple[Batch, NetworkState, str]:
-        training = self.training
-        if self.settings.sample == "batch" and training.batch is not None:
-            first = {
-                lane: {state: value[:1] for state, value in states.items()}
-                for lane, states in training.start.items()
-            }
-            return training.batch.sequence(0), first, "batch"
-        return self.pinned, self.network.start(1), "pinned"
+    def _marked(self, labels: Labels) -> Labels:
+        """The labels with a star at each input that was set by hand."""
+        times = {time for time, _ in self.what_if.inputs}
+        inputs = (f"{text}*" if t in times else text for t, text in enumerate(labels.inputs))
+        return replace(labels, inputs=tuple(inputs))
+
+    def look_as_usual(self) -> None:
+        """Show what the settings say, and nothing that was set by hand in it."""
+        self.sequence, self.what_if = None, WhatIf()
+
+    def displayed(self) -> tuple[Batch, NetworkState, int | None]:
+        """The sequence to look at, the states it starts from, and which of the batch of the
+        next update it is; None for the pinned sample."""
+        if self.sequence is None and self.settings.sample == "pinned":
+            return self.pinned, self.network.start(1), None
+        batch, start = self.training.upcoming()
+        n = min(self.sequence or 0, batch.size - 1)
+        states = {
+            lane: {state: value[n : n + 1] for state, value in named.items()}
+            for lane, named in start.items()
+        }
+        return batch.sequence(n), states, n
+
+    def ticks(self) -> Ticks:
+        """The operations of an update on the sequence to look at."""
+        lanes = tuple(lane.key for lane in self.network.lanes)
+        keys = tuple(quantity.key for quantity in self.network.cell.quantities)
+        return ticks_of(self.displayed()[0].steps, lanes, keys)
+
+    def coming(self) -> UpdateTrace:
+        """What the next update will do."""
+        return record_update(self.training, self.displayed()[2])
 
     def writing(self) -> Writing:
         """A text that the network writes with its present weights, or an empty one.

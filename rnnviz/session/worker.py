@@ -1,12 +1,19 @@
-"""Worker: lets a run train in a thread of its own and hands out its newest snapshot."""
+"""Worker: lets a run train, or travel through its past, in a thread of its own and hands out
+its newest snapshot."""
 
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from rnnviz.engine.divergence import Diverged
+from rnnviz.session.branch import BranchTitle
+from rnnviz.session.breakpoint_checks import START, BreakpointChecks
+from rnnviz.session.breakpoints import Breakpoint, Stop
+from rnnviz.session.cause import NoCauseError
+from rnnviz.session.host import Journey
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.history import History
@@ -26,6 +33,11 @@ class Snapshot:
     writing  the newest text, or None where there is no newer one.
     ended    True if training has stopped after it.
     diverged why it stopped, where a number was not finite.
+    stop     where it stopped, at a breakpoint or where a number was not finite.
+    hits     how often each breakpoint has come true, by its number.
+    share    of the way, while it travels; else None.
+    said     what a way through the past came to, in words.
+    branch, branches, newest   as in State; 0 and none where nothing is said of them.
     failure  an error that nobody foresaw, in words.
     """
 
@@ -37,14 +49,39 @@ class Snapshot:
     writing: Writing | None = None
     ended: bool = False
     diverged: Diverged | None = None
+    stop: Stop | None = None
+    hits: Mapping[int, int] = field(default_factory=dict)
+    share: float | None = None
+    said: str = ""
     failure: str = ""
+    branch: int = 0
+    branches: tuple[BranchTitle, ...] = ()
+    newest: int = 0
 
 
 class Driver(Protocol):
     """What drives a run: a thread in the program, a hand in tests."""
 
-    def start(self, run: TrainingRun, updates_per_second: float | None) -> None:
-        """Begin to train. The run belongs to the driver until its `ended` snapshot is taken."""
+    def start(
+        self,
+        run: TrainingRun,
+        updates_per_second: float | None,
+        breakpoints: Sequence[Breakpoint] = (),
+        after: int = START,
+        until: int | None = None,
+    ) -> None:
+        """Begin to train. The run belongs to the driver until its `ended` snapshot is taken.
+
+        after  of the first update, only operations behind this one can stop it.
+        until  stop after this update.
+        """
+
+    def travel(self, run: TrainingRun, journey: Journey) -> None:
+        """Begin a way through the run's past; `stop` ends it early. The run belongs to the
+        driver until its `ended` snapshot is taken."""
+
+    def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
+        """Stop for these from the next update on."""
 
     def ask(self, settings: Settings) -> None:
         """Take over live settings before the next update."""
@@ -75,6 +112,9 @@ def snapshot(run: TrainingRun, writing: Writing | None = None, **more: object) -
         run.trace(),
         run.history_so_far(),
         writing,
+        branch=run.timeline.branch.number,
+        branches=run.timeline.titles(),
+        newest=run.timeline.branch.newest,
         **more,  # type: ignore[arg-type]
     )
 
@@ -90,16 +130,34 @@ class Worker:
         self._abandoned = False
         self._mailbox: deque[Snapshot] = deque(maxlen=1)
         self._wishes: deque[Settings] = deque()
+        self._watched: deque[Sequence[Breakpoint]] = deque(maxlen=1)
         self._pause = 0.0
 
-    def start(self, run: TrainingRun, updates_per_second: float | None) -> None:
+    def start(
+        self,
+        run: TrainingRun,
+        updates_per_second: float | None,
+        breakpoints: Sequence[Breakpoint] = (),
+        after: int = START,
+        until: int | None = None,
+    ) -> None:
+        self.pace(updates_per_second)
+        self._begin("training", self._train, run, breakpoints, after, until)
+
+    def travel(self, run: TrainingRun, journey: Journey) -> None:
+        self._begin("travelling", self._travel, run, journey)
+
+    def _begin(self, name: str, work: Callable[..., None], *arguments: object) -> None:
         self.abandon()
         self._abandoned = False
         self._stopping.clear()
         self._wishes.clear()
-        self.pace(updates_per_second)
-        self._thread = threading.Thread(target=self._train, args=(run,), name="training")
+        self._watched.clear()
+        self._thread = threading.Thread(target=work, args=arguments, name=name)
         self._thread.start()
+
+    def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
+        self._watched.append(breakpoints)
 
     def ask(self, settings: Settings) -> None:
         self._wishes.append(settings)
@@ -124,45 +182,83 @@ class Worker:
         self.wait()
         self._mailbox.clear()
 
-    def _train(self, run: TrainingRun) -> None:
-        diverged, failure = None, ""
+    def _train(
+        self,
+        run: TrainingRun,
+        breakpoints: Sequence[Breakpoint],
+        after: int,
+        until: int | None,
+    ) -> None:
+        diverged, stop, failure = None, None, ""
+        checks = BreakpointChecks(breakpoints, run)
         try:
-            self._update_until_stopped(run)
+            stop = self._update_until_stopped(run, checks, after, until)
         except Diverged as reason:
+            stop = checks.broken(run, reason)
             # Its traceback would keep the run and all its arrays in memory.
             diverged = reason.with_traceback(None)
         except Exception as error:  # the thread must end with a word, whatever happened
             failure = _in_words(error)
-        if not self._abandoned:
-            self._mailbox.append(self._last_words(run, diverged, failure))
+        self._end(run, diverged=diverged, stop=stop, hits=checks.hits, failure=failure)
 
-    def _last_words(self, run: TrainingRun, diverged: Diverged | None, failure: str) -> Snapshot:
+    def _travel(self, run: TrainingRun, journey: Journey) -> None:
+        stop, said, failure = None, "", ""
+
+        def report(share: float) -> bool:
+            if not self._mailbox:
+                training = run.training
+                told = Snapshot(run.number, training.update, training.seen, share=share)
+                self._mailbox.append(told)
+            return not self._stopping.is_set()
+
+        try:
+            stop = journey(report)
+        except NoCauseError as reason:
+            said = str(reason)
+        except Exception as error:  # the thread must end with a word, whatever happened
+            failure = _in_words(error)
+        self._end(run, stop=stop, said=said, failure=failure)
+
+    def _end(self, run: TrainingRun, **why: object) -> None:
+        if self._abandoned:
+            return
         try:
             self._apply_wishes(run)
-            return snapshot(run, run.writing(), ended=True, diverged=diverged, failure=failure)
+            last = snapshot(run, run.writing(), ended=True, **why)
         except Exception as error:  # above all, whoever waits for the end must hear of it
-            return Snapshot(
+            why["failure"] = why.get("failure") or _in_words(error)
+            training = run.training
+            last = Snapshot(
                 run.number,
-                run.training.update,
-                run.training.seen,
+                training.update,
+                training.seen,
                 ended=True,
-                diverged=diverged,
-                failure=failure or _in_words(error),
+                **why,  # type: ignore[arg-type]
             )
+        self._mailbox.append(last)
 
-    def _update_until_stopped(self, run: TrainingRun) -> None:
+    def _update_until_stopped(
+        self, run: TrainingRun, checks: BreakpointChecks, after: int, until: int | None
+    ) -> Stop | None:
         written = time.monotonic()
         # Where the program ends without closing, nobody will ever ask to stop.
         while not self._stopping.is_set() and threading.main_thread().is_alive():
             began = time.monotonic()
             self._apply_wishes(run)
-            run.advance()
+            if self._watched:
+                checks.choose(self._watched.pop(), run)
+            stop = checks.advance(run, after)
+            if stop is not None or run.training.update == until:
+                return stop
+            after = START
             if not self._mailbox:
                 due = began - written >= WRITING_INTERVAL
                 if due:
                     written = began
-                self._mailbox.append(snapshot(run, run.writing() if due else None))
+                told = snapshot(run, run.writing() if due else None, hits=dict(checks.hits))
+                self._mailbox.append(told)
             self._rest(run, began)
+        return None
 
     def _apply_wishes(self, run: TrainingRun) -> None:
         while self._wishes:

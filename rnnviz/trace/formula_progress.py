@@ -16,7 +16,12 @@ def current(trace: Trace, marks: Marks) -> Tick | None:
 
 def marked_key(marks: Marks, tick: Tick | None, here: Place) -> str:
     """The row to mark: the debugger's, where it is at this place, else the picked one."""
-    if tick is None or tick.time != here.time or tick.lane not in ("", here.lane.key):
+    if (
+        tick is None
+        or tick.phase is Phase.UPDATE
+        or tick.time != here.time
+        or tick.lane not in ("", here.lane.key)
+    ):
         return marks.picked.quantity
     backward = tick.phase is Phase.BACKWARD and tick.quantity != "y"
     return f"d_{tick.quantity}" if backward else tick.quantity
@@ -38,6 +43,8 @@ def unreached(trace: Trace, tick: Tick | None, here: Place) -> frozenset[str]:
 def _moment(tick: Tick, keys: list[str], trace: Trace) -> tuple[int, int, int, int]:
     """A tick's place in the order: phase, time, lane, quantity."""
     lanes = [lane.key for lane in trace.lanes]
+    if tick.phase is Phase.UPDATE:
+        return 2, 0, 0, 0
     if tick.phase is Phase.BACKWARD:
         lane = ["", *reversed(lanes)].index(tick.lane)
         return 1, -tick.time, lane, ["y", *reversed(keys), "W", "-"].index(tick.quantity)

@@ -52,10 +52,14 @@ class HistoryRecord:
         self._rows[:, self._count] = loss, norm, clipped_norm
         self._count += 1
 
-    def go_back_to(self, count: int) -> None:
-        """Keep the first `count` updates; what was handed out keeps the others."""
-        self._rows = self._rows.copy()
-        self._count = count
+    def __len__(self) -> int:
+        return self._count
+
+    def first(self, count: int) -> "HistoryRecord":
+        """A record of its own of the first `count` updates."""
+        record = HistoryRecord()
+        record._rows, record._count = self._rows[:, : max(1, count)].copy(), count
+        return record
 
     def so_far(self, baseline: float | None, baseline_formula: str, unit: str) -> History:
         """All updates until now, without copying them."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rnnviz.engine.batch import Batch, Floats
 from rnnviz.engine.layer import LayerBackward, LayerForward
 from rnnviz.engine.loss import Loss
-from rnnviz.engine.network import Lane, Network, NetworkState
+from rnnviz.engine.network import Fixed, Lane, Network, NetworkState
 from rnnviz.trace.trace import Labels, LaneTrace, Origin, Trace
 
 Array = TypeVar("Array", bound=NDArray[Any])
@@ -23,18 +23,20 @@ def record(
     origin: Origin,
     labels: Labels,
     truncation: int = 0,
+    fixed: Fixed | None = None,
 ) -> Trace:
     """Run one sequence forward and backward and keep every quantity.
 
     sample  a batch of one.
     start   the states it starts from, (1, H) each.
+    fixed   numbers of states to put in the place of what is computed.
     All that is not made here is copied: the trace stays as it is while training goes on.
     """
     # Numbers that overflow are shown as such; NumPy's warnings would say it a second time.
     with np.errstate(all="ignore"):
-        forward = network.forward(sample.inputs.copy(), start, sample.exists)
+        forward = network.forward(sample.inputs.copy(), start, sample.exists, fixed=fixed)
         result = loss.evaluate(forward.y, sample)
-        backward = network.backward_lanes(forward, result.d_y, truncation)
+        backward = network.backward_lanes(forward, result.d_y, truncation, fixed=fixed)
     targets: NDArray[Any] = sample.targets
     lowest = network.lanes[0].key
     return Trace(

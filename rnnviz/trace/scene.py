@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from rnnviz.trace.history import History
 from rnnviz.trace.trace import Trace
+from rnnviz.trace.update_trace import UpdateTrace
 
 
 @dataclass(frozen=True)
@@ -12,14 +13,23 @@ class Spot:
 
     time      the time step, from 0.
     lane      a lane's key, or "" for the input, the output and the loss.
-    quantity  a quantity's key, or "x", "y", "E"; its gradient with "d_" in front.
+    quantity  a quantity's key, or "x", "y", "E"; its gradient with "d_" in front. Or a
+              parameter of the lane, "W_f", "b_f"; "W_hy" and "b_y" with the lane "".
+              Or one of UPDATE_TICKS, for what the update does.
     unit      the row, from 0, or None where the whole column is meant.
+    column    of a weight matrix, from 0; None for all else.
     """
 
     time: int
     lane: str = ""
     quantity: str = ""
     unit: int | None = None
+    column: int | None = None
+
+    @property
+    def parameter(self) -> str:
+        """The name in `Trace.parameters`, where a parameter is meant."""
+        return f"{self.lane}.{self.quantity}" if self.lane else self.quantity
 
 
 @dataclass(frozen=True)
@@ -58,9 +68,13 @@ class Writing:
 
 @dataclass(frozen=True)
 class Scene:
-    """All that the views draw."""
+    """All that the views draw.
+
+    coming  what the next update will do, where somebody walks through it; else None.
+    """
 
     trace: Trace
     history: History
     marks: Marks
     writing: Writing = field(default_factory=Writing)
+    coming: UpdateTrace | None = None

@@ -23,9 +23,11 @@ class Origin:
     cell       its key, e.g. "lstm".
     seed       of the run.
     update     how many updates the weights had seen.
-    sample     "pinned" (the same sequence at every update) or "batch" (the first sequence
-               of the batch of the last update).
+    sample     "pinned" (the same sequence at every update) or "batch" (one of the batch
+               that the next update learns from).
     settings   every setting of the run, by name.
+    sequence   which of the batch, from 0.
+    edits      how many weights were set by hand before.
     """
 
     version: str
@@ -35,6 +37,8 @@ class Origin:
     update: int
     sample: str
     settings: Mapping[str, object]
+    sequence: int = 0
+    edits: int = 0
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def test_that_a_bad_input_is_found_where_it_is_first_read(
     first = next(q.key for q in cell.quantities if any("x" in p.sources for p in q.products))
     place = diverged(training).place
     assert (place.phase, place.lane, place.time) == ("forward", "layer 1", 2)
-    assert (place.quantity, place.value) == (first, name)
+    assert (place.quantity, place.value, place.sequence) == (first, name, 1)
     # Not the next batch, but the same again: the stream is not a batch ahead of the weights.
     assert str(diverged(training).place) == str(place)
     bad.inputs[2, 1, 0] = 0.0
@@ -64,7 +64,7 @@ def test_that_a_bad_weight_is_found_in_its_layer(cell: Cell) -> None:
         q.key for q in cell.quantities if any(f"layer2.{p.weight}" == weight for p in q.products)
     )
     place = diverged(make_training(network, make_batch((3, 3)))).place
-    assert place == Place("forward", "layer 2", 0, quantity, "NaN")
+    assert place == Place("forward", "layer 2", 0, quantity, "NaN", 0)
 
 
 @every_cell
@@ -72,7 +72,7 @@ def test_that_a_bad_output_is_found(cell: Cell) -> None:
     network = make_network(cell)
     network.parameters["b_y"][1] = np.inf
     place = diverged(make_training(network, make_batch((3, 3)))).place
-    assert place == Place("forward", "", 0, "y", "Inf")
+    assert place == Place("forward", "", 0, "y", "Inf", 0)
 
 
 @every_cell
@@ -81,7 +81,7 @@ def test_that_a_loss_that_overflows_is_found(cell: Cell) -> None:
     network.parameters["b_y"][1] = 1e200
     batch = make_batch((3, 3), loss="squared error")
     place = diverged(make_training(network, batch, loss="squared error")).place
-    assert place == Place("forward", "", 0, "E", "Inf")
+    assert place == Place("forward", "", 0, "E", "Inf", 0)
 
 
 def test_that_a_gradient_that_explodes_is_found_on_its_way_back() -> None:
@@ -95,7 +95,7 @@ def test_that_a_gradient_that_explodes_is_found_on_its_way_back() -> None:
     yes = np.ones((3, 1), bool)
     training = make_training(network, Batch(x, 0 * x, yes, yes), loss="squared error")
     place = diverged(training).place
-    assert place == Place("backward", "layer 1", 1, "d_h", "Inf")
+    assert place == Place("backward", "layer 1", 1, "d_h", "Inf", 0)
 
 
 def make_amplifier(*inputs: float, rate: float = 0.01) -> Training:

@@ -124,7 +124,7 @@ def test_that_home_and_end_lead_to_the_first_and_last_operation(qtbot, window):
     order = ticks(window.session.state.scene.trace)
     press(qtbot, window, KEY.Key_End)
     assert window.session.state.scene.marks.tick == len(order) - 1
-    assert position(window).endswith("t = 1 of 12  ·  backward")
+    assert position(window).endswith("t = 1 of 12  ·  update")
     press(qtbot, window, KEY.Key_Home)
     assert window.session.state.scene.marks.tick == 0
     assert position(window).endswith("t = 1 of 12  ·  forward")

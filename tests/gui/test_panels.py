@@ -38,7 +38,7 @@ def test_that_every_panel_can_be_hidden_and_shown(qtbot):
         assert not dock.isVisible()
         assert not toggle.isChecked()
         assert window.canvas.width() >= before
-        window.session.step()
+        window.session.walk.step()
         toggle.trigger()
         assert dock.isVisible()
 

@@ -31,7 +31,7 @@ class Pictures:
         run.advance()
         return snapshot(run, run.writing())
 
-    def start(self, run, pace):
+    def start(self, run, pace, breakpoints, after, until):
         pass
 
     def take(self):
@@ -45,7 +45,7 @@ class Pictures:
 def window(qtbot):
     made = opened(qtbot)
     made.resize(1100, 620)
-    made.session._driver = Pictures(made.session._run)
+    made.session._driver = Pictures(made.session.run)
     return made
 
 
@@ -61,7 +61,7 @@ def point(window):
 
 def step(window):
     state = window.session.state
-    window.session.step(-1 if state.scene.marks.picked.time == 11 else 1)
+    window.session.walk.step(-1 if state.scene.marks.picked.time == 11 else 1)
 
 
 def pan(window):

@@ -1,8 +1,13 @@
 """A driver moved by hand, and the small runs that the tests of the session are about."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rnnviz.engine.divergence import Diverged
+from rnnviz.session.breakpoint_checks import START, BreakpointChecks
+from rnnviz.session.breakpoints import Breakpoint
+from rnnviz.session.cause import NoCauseError
+from rnnviz.session.host import Journey
 from rnnviz.session.session import Session
 from rnnviz.session.setting_fields import changed
 from rnnviz.session.settings import Settings
@@ -50,12 +55,36 @@ class HandDriver:
         self.asked: list[Settings] = []
         self.pace_: float | None = None
         self._is_stopping = False
+        self.checks: BreakpointChecks | None = None
 
-    def start(self, run: TrainingRun, updates_per_second: float | None) -> None:
+    def start(
+        self,
+        run: TrainingRun,
+        updates_per_second: float | None,
+        breakpoints: Sequence[Breakpoint] = (),
+        after: int = START,
+        until: int | None = None,
+    ) -> None:
         assert self.run is None, "two runs at the same time"
         self.run, self.told, self._is_stopping = run, None, False
         self.asked.clear()
+        self.checks, self._after, self._until = BreakpointChecks(breakpoints, run), after, until
         self.pace(updates_per_second)
+
+    def travel(self, run: TrainingRun, journey: Journey) -> None:
+        assert self.run is None, "two runs at the same time"
+        self.run, self._is_stopping = run, False
+        try:
+            stop = journey(lambda share: True)
+        except NoCauseError as reason:
+            self.end(said=str(reason))
+        else:
+            self.end(stop=stop)
+
+    def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
+        assert self.run is not None
+        assert self.checks is not None
+        self.checks.choose(breakpoints, self.run)
 
     def ask(self, settings: Settings) -> None:
         self.asked.append(settings)
@@ -85,13 +114,18 @@ class HandDriver:
         for _ in range(count):
             if self.run is None or self._is_stopping:
                 break
+            assert self.checks is not None
             self._take_over(self.run)
             try:
-                self.run.advance()
+                stop = self.checks.advance(self.run, self._after)
             except Diverged as reason:
-                self.end(diverged=reason)
+                self.end(diverged=reason, stop=self.checks.broken(self.run, reason))
+                continue
+            self._after = START
+            if stop is not None or self.run.training.update == self._until:
+                self.end(stop=stop)
             else:
-                self.told = snapshot(self.run, self.run.writing())
+                self.told = snapshot(self.run, self.run.writing(), hits=dict(self.checks.hits))
         if self._is_stopping and self.run is not None:
             self._take_over(self.run)
             self.end()
@@ -99,6 +133,8 @@ class HandDriver:
     def end(self, **why: object) -> None:
         """The end of training, for a reason or for none."""
         assert self.run is not None
+        if self.checks is not None:
+            why.setdefault("hits", dict(self.checks.hits))
         self.told = snapshot(self.run, self.run.writing(), ended=True, **why)
         self.run = None
 

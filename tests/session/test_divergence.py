@@ -83,15 +83,19 @@ def test_that_whatever_the_rate_does_the_weights_stay_finite(
 def test_that_stepping_over_the_explosion_says_the_same_and_steps_nowhere() -> None:
     hand, other = Hand(EXPLOSIVE), Hand(EXPLOSIVE)
     explode(other)
-    hand.session.set_granularity(Granularity.UPDATE)
+    hand.session.walk.set_granularity(Granularity.UPDATE)
     for _ in range(other.state.update):
-        hand.session.step()
+        hand.session.walk.step()
     assert hand.message == ""
     before = hand.state
-    hand.session.step()
+    hand.session.walk.step()
     assert hand.message == other.message
     assert (hand.state.update, hand.state.activity) == (before.update, "paused")
-    assert hand.state.scene is before.scene
+    assert hand.state.newest == before.newest
+    assert np.array_equal(hand.state.scene.history.losses, before.scene.history.losses)
+    for parameters in (hand.state.scene.trace.parameters, before.scene.trace.parameters):
+        for name, weights in parameters.items():
+            assert np.array_equal(weights, hand.run.network.parameters[name])
 
 
 def test_that_one_can_go_on_with_a_smaller_rate() -> None:

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from rnnviz.session.restore_points import RestorePoints
 from rnnviz.session.setting_fields import changed
-from rnnviz.session.settings import Settings
-from rnnviz.session.training_run import TooFarBackError, TrainingRun
+from rnnviz.session.training_run import TrainingRun
 from tests.session.hand_driver import small_settings, text_settings
 
 
@@ -23,8 +22,8 @@ def bits(run: TrainingRun) -> list[bytes]:
         parts += [value.tobytes() for lane in states.values() for value in lane.values()]
     numbers = (training.optimizer.count, training.update, training.seen, run.settings)
     parts.append(repr((training.batches.position(), numbers)).encode())
-    history = run.history_so_far()
-    return [*parts, history.losses.tobytes(), history.clipped_norms.tobytes()]
+    history, count = run.history_so_far(), training.update
+    return [*parts, history.losses[:count].tobytes(), history.clipped_norms[:count].tobytes()]
 
 
 def advance(run: TrainingRun, updates: int) -> None:
@@ -40,7 +39,7 @@ def test_that_a_hundred_back_and_on_change_no_bit(cell: str, optimizer: str) -> 
     early = bits(run)
     advance(run, 100)
     late = bits(run)
-    run.go_back_to(20)
+    run.timeline.go_to(20)
     assert bits(run) == early
     advance(run, 100)
     assert bits(run) == late
@@ -52,7 +51,7 @@ def test_that_a_thousand_back_and_on_change_no_bit(tmp_path: Path) -> None:
     early = bits(run)
     advance(run, 1000)
     late = bits(run)
-    run.go_back_to(7)
+    run.timeline.go_to(7)
     assert bits(run) == early
     advance(run, 1000)
     assert bits(run) == late
@@ -66,7 +65,7 @@ def test_that_any_mix_of_steps_leads_to_the_same_bits(walk: list[int], rate: flo
     for by in walk:
         target = max(0, run.training.update + by)
         if target < run.training.update:
-            run.go_back_to(target)
+            run.timeline.go_to(target)
         advance(run, target - run.training.update)
         assert bits(run) == known.setdefault(target, bits(run))
 
@@ -78,9 +77,9 @@ def test_that_settings_changed_on_the_way_are_repeated() -> None:
     advance(run, 5)
     expected = bits(run)
     advance(run, 20)
-    run.go_back_to(10)
+    run.timeline.go_to(10)
     assert bits(run) == expected
-    run.go_back_to(4)
+    run.timeline.go_to(4)
     assert run.settings.rate == run.training.rate == 0.01
 
 
@@ -88,13 +87,13 @@ def test_that_another_rate_from_a_past_update_makes_another_future() -> None:
     run = TrainingRun(small_settings(rate=0.01))
     advance(run, 40)
     first = bits(run)
-    run.go_back_to(10)
+    run.timeline.go_to(10)
     run.apply(changed(run.settings, {"rate": 0.1}))
     advance(run, 30)
     second = bits(run)
     assert first != second
     advance(run, 10)
-    run.go_back_to(40)
+    run.timeline.go_to(40)
     assert bits(run) == second
 
 
@@ -111,15 +110,3 @@ def test_that_restore_points_keep_to_their_memory() -> None:
     assert points.before(0).update == 0
     with pytest.raises(LookupError):
         points.before(-1)
-
-
-def test_that_what_lies_too_far_back_is_refused_and_nothing_lost(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    run = TrainingRun(Settings(scenario="adding-problem", length=4, hidden=3, batch=2))
-    advance(run, 15)
-    now = bits(run)
-    monkeypatch.setattr("rnnviz.session.training_run.MOST_REPEATED", 1.0)
-    with pytest.raises(TooFarBackError, match="Update 9 "):
-        run.go_back_to(9)
-    assert bits(run) == now

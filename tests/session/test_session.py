@@ -191,8 +191,8 @@ def test_that_the_rate_is_zero_while_paused_whatever_is_done(hand: Hand) -> None
     hand.train(0)
     assert hand.state.rate_per_second == 0.0
     hand.clock.now += 10
-    hand.session.set_granularity(Granularity.UPDATE)
-    hand.session.step()
+    hand.session.walk.set_granularity(Granularity.UPDATE)
+    hand.session.walk.step()
     hand.session.choose({"rate": 0.1})
     assert hand.state.rate_per_second == 0.0
 
@@ -297,7 +297,7 @@ def test_that_marks_stay_while_training_goes_on(hand: Hand) -> None:
 
 
 def test_that_training_leaves_the_single_operations(hand: Hand) -> None:
-    hand.session.go_to_tick(5)
+    hand.session.walk.go_to_tick(5)
     assert hand.state.scene.marks.tick == 5
     hand.session.start()
     assert hand.state.scene.marks.tick is None

@@ -109,15 +109,15 @@ def test_that_the_pinned_sample_is_the_same_at_every_update(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_that_the_batch_sample_is_the_first_sequence_of_the_last_batch(
+def test_that_the_batch_sample_is_the_first_sequence_of_the_next_batch(
     tmp_path: Path, cell: str
 ) -> None:
     run = TrainingRun(text_settings(tmp_path, sample="batch", cell=cell, layers=2))
-    assert run.trace().origin.sample == "pinned", "there is no batch yet"
     read = ""
     for n in range(3):
+        trace = run.trace()
         run.advance()
-        trace, batch = run.trace(), run.training.batch
+        batch = run.training.batch
         assert batch is not None
         assert trace.origin.sample == "batch"
         assert np.array_equal(trace.inputs.argmax(axis=1), batch.inputs[:, 0])

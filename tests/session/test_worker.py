@@ -245,7 +245,7 @@ def test_that_a_wish_that_cannot_be_taken_over_ends_it_with_a_word(
 ) -> None:
     worker.start(run, None)
     worker.ask(None)  # type: ignore[arg-type]
-    assert "AttributeError" in end_of(worker).failure
+    assert "TypeError" in end_of(worker).failure
 
 
 def test_that_after_an_error_the_same_worker_goes_on(worker: Worker, run: TrainingRun) -> None:

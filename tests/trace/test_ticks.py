@@ -1,12 +1,11 @@
 """The order of the single operations."""
 
-import itertools
 import re
 
 import pytest
 
 from rnnviz.engine.cells.cell import Cell, Quantity
-from rnnviz.trace.ticks import Granularity, Phase, Tick, moved, ticks
+from rnnviz.trace.ticks import UPDATE_TICKS, Granularity, Phase, Tick, Ticks, moved, ticks
 from rnnviz.trace.trace import Trace
 from tests.engine.examples import CELLS
 from tests.trace.examples import make_trace
@@ -14,7 +13,8 @@ from tests.trace.examples import make_trace
 every_cell = pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
 every_size = pytest.mark.parametrize(("layers", "steps"), [(1, 1), (1, 4), (3, 3)])
 
-FORWARD, BACKWARD = Phase.FORWARD, Phase.BACKWARD
+FORWARD, BACKWARD, UPDATE = Phase.FORWARD, Phase.BACKWARD, Phase.UPDATE
+FINE = (Granularity.QUANTITY, Granularity.TIME_STEP, Granularity.SEQUENCE)
 
 #: A number of the forward pass: (lane, time, quantity).
 Number = tuple[str, int, str]
@@ -59,8 +59,41 @@ def test_that_every_operation_comes_once(cell: Cell, layers: int, steps: int) ->
         for t in range(steps):
             expected |= {Tick(FORWARD, lane, t, key) for key in keys}
             expected |= {Tick(BACKWARD, lane, t, key) for key in (*keys, "W", "-")}
+    expected |= {Tick(UPDATE, "", 0, key) for key in ("sum", "clip", "step", "weights")}
     assert set(order) == expected
     assert len(order) == len(expected)
+
+
+@every_cell
+@every_size
+def test_that_every_operation_is_found_at_its_place(cell: Cell, layers: int, steps: int) -> None:
+    order = ticks(make_trace(cell, layers, steps))
+    listed = [order[n] for n in range(len(order))]
+    assert list(order) == listed == list(order[:])
+    assert [order.place(tick) for tick in listed] == list(range(len(order)))
+    assert order[-1] == listed[-1] == Tick(UPDATE, "", 0, "weights")
+    phases = [tick.phase for tick in listed]
+    assert order.backward == phases.index(BACKWARD)
+    assert order.update == phases.index(UPDATE)
+    assert order[-3:] == listed[-3:]
+
+
+def test_that_what_is_no_operation_is_none() -> None:
+    for tick in (
+        Tick(FORWARD, "", 3, "x"),
+        Tick(FORWARD, "layer3", 0, "h"),
+        Tick(FORWARD, "layer1", 0, "W"),
+        Tick(BACKWARD, "layer1", -1, "h"),
+        Tick(UPDATE, "", 1, "sum"),
+        Tick(UPDATE, "", 0, "h"),
+    ):
+        assert tick not in ORDER
+        with pytest.raises(KeyError):
+            ORDER.place(tick)
+    assert "sum" not in ORDER
+    for index in (len(ORDER), -len(ORDER) - 1):
+        with pytest.raises(IndexError):
+            ORDER[index]
 
 
 @every_cell
@@ -117,45 +150,55 @@ def test_that_the_backward_pass_mirrors_the_forward_pass(cell: Cell) -> None:
 ORDER = ticks(make_trace(CELLS["gru-after"], 2, 3))
 
 
-@pytest.mark.parametrize(
-    "granularity", [Granularity.QUANTITY, Granularity.TIME_STEP, Granularity.SEQUENCE]
-)
-def test_that_from_where_a_step_ended_one_forth_and_one_back_is_no_step(
-    granularity: Granularity,
-) -> None:
-    index, seen = 0, []
-    while index < len(ORDER) - 1:
-        index = moved(ORDER, index, granularity, 1)
-        seen.append(index)
-    assert seen == sorted(set(seen))
-    for earlier, later in itertools.pairwise(seen):
-        assert moved(ORDER, earlier, granularity, 1) == later
-        assert moved(ORDER, later, granularity, -1) == earlier
+def walked(granularity: Granularity, start: int = -1, by: int = 1) -> list[int]:
+    """Where steps end, until they lead out of the update."""
+    ends: list[int] = []
+    index = moved(ORDER, start, granularity, by)
+    while index is not None:
+        ends.append(index)
+        index = moved(ORDER, index, granularity, by)
+    return ends
+
+
+@pytest.mark.parametrize("granularity", FINE)
+def test_that_the_way_back_is_the_way_there(granularity: Granularity) -> None:
+    there, back = walked(granularity), walked(granularity, len(ORDER), -1)
+    assert there == sorted(set(there)) == back[::-1]
+    assert there[-1] == len(ORDER) - 1
 
 
 def test_that_a_step_by_time_ends_where_the_time_step_ends() -> None:
-    ends, index = [], 0
-    while index < len(ORDER) - 1:
-        index = moved(ORDER, index, Granularity.TIME_STEP, 1)
-        ends.append((ORDER[index].phase, ORDER[index].time, ORDER[index].quantity))
+    ends = [(ORDER[n].phase, ORDER[n].time, ORDER[n].quantity) for n in walked(FINE[1])]
     assert ends == [
         *((FORWARD, t, "E") for t in (0, 1, 2)),
         *((BACKWARD, t, "-") for t in (2, 1, 0)),
+        (UPDATE, 0, "weights"),
     ]
 
 
 def test_that_a_step_by_sequence_ends_where_the_pass_ends() -> None:
-    end_of_forward = moved(ORDER, 5, Granularity.SEQUENCE, 1)
-    assert ORDER[end_of_forward] == Tick(FORWARD, "", 2, "E")
-    assert moved(ORDER, end_of_forward, Granularity.SEQUENCE, 1) == len(ORDER) - 1
-    assert moved(ORDER, len(ORDER) - 1, Granularity.SEQUENCE, -1) == end_of_forward
-    assert moved(ORDER, end_of_forward, Granularity.SEQUENCE, -1) == 0
+    assert [ORDER[n] for n in walked(Granularity.SEQUENCE)] == [
+        Tick(FORWARD, "", 2, "E"),
+        Tick(BACKWARD, "layer1", 0, "-"),
+        Tick(UPDATE, "", 0, "weights"),
+    ]
 
 
-@pytest.mark.parametrize("granularity", list(Granularity))
-def test_that_the_cursor_stays_within_the_order(granularity: Granularity) -> None:
-    assert moved(ORDER, 0, granularity, -1) == 0
-    assert moved(ORDER, len(ORDER) - 1, granularity, 1) == len(ORDER) - 1
+@pytest.mark.parametrize("granularity", FINE)
+def test_that_from_amid_a_part_a_step_ends_at_one_of_its_ends(granularity: Granularity) -> None:
+    ends = walked(granularity)
+    for index in range(len(ORDER)):
+        on = moved(ORDER, index, granularity, 1)
+        assert on == next((end for end in ends if end > index), None)
+        back = moved(ORDER, index, granularity, -1)
+        first = ORDER.part(index, granularity)[0]
+        assert back == (first - 1 if first else None)
+
+
+def test_that_a_long_order_takes_no_room() -> None:
+    order = Ticks(400, ("a", "b", "c", "d"), tuple("qrstuvwxyz"))
+    assert len(order) == 400 * (43 + 49) + len(UPDATE_TICKS)
+    assert order[order.backward] == Tick(BACKWARD, "", 399, "y")
 
 
 def test_that_the_order_of_equal_traces_is_made_once() -> None:

@@ -183,15 +183,7 @@ def test_that_the_documented_script_recomputes_it(
 
 def engine_gradients(run: TrainingRun, trace: Trace) -> dict[str, np.ndarray]:
     """∂E/∂W of the traced sequence as the engine's own backward pass gives it."""
-    sample = run.pinned
-    start = run.network.start(1)
-    if trace.origin.sample == "batch":
-        assert run.training.batch is not None
-        sample = run.training.batch.sequence(0)
-        start = {
-            lane: {state: value[:1] for state, value in states.items()}
-            for lane, states in run.training.start.items()
-        }
+    sample, start, _ = run.displayed()
     forward = run.network.forward(sample.inputs, start, sample.exists)
     result = run.training.loss.evaluate(forward.y, sample)
     return dict(run.network.backward(forward, result.d_y, trace.truncation).gradients)

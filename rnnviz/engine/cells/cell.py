@@ -128,6 +128,11 @@ class Cell(ABC):
            and from step t + 1 together, (B, H).
         """
 
+    def following(self, v: Values) -> dict[str, Floats]:
+        """Those quantities of `v` that a step computes from its own new states, computed anew:
+        for states that were set by hand. None, where no state is read in its own step."""
+        return {}
+
     def initial_bias(self, name: str) -> float:
         """The value that every element of the named bias starts from."""
         return 0.0

@@ -110,6 +110,9 @@ class LSTM(Cell):
             "h": h,
         }
 
+    def following(self, v: Values) -> dict[str, Floats]:
+        return {"h": v["o"] * np.tanh(v["c"])}
+
     def step_back(self, p: Values, v: Values, previous: Values, d: Values) -> StepGradient:
         f, i, o, g = v["f"], v["i"], v["o"], v["g"]
         tanh_c = np.tanh(v["c"])

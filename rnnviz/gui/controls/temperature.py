@@ -13,7 +13,7 @@ FINENESS = 100
 PAUSE = 80
 SAMPLES = (
     ("pinned", "pinned sequence", "The same sequence at every update"),
-    ("batch", "first of the batch", "The first sequence of the current batch"),
+    ("batch", "first of the batch", "The first sequence of the batch that is learnt next"),
 )
 
 

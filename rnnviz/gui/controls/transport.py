@@ -20,6 +20,7 @@ TIPS = {
     Granularity.TIME_STEP: "A step computes one time step",
     Granularity.SEQUENCE: "A step is a whole forward or backward pass",
     Granularity.UPDATE: "A step is one update of the weights",
+    Granularity.EPOCH: "A step reads all of the data once",
 }
 
 

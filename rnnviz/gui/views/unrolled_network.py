@@ -139,7 +139,7 @@ class UnrolledNetwork(TimeNavigation):
     def _paint_unknown(self, painter: QPainter, scene: Scene, place: UnrolledLayout) -> None:
         """At a tick of the forward pass, what is not computed yet is faint."""
         tick = _tick(scene)
-        if tick is None or tick.phase is Phase.BACKWARD:
+        if tick is None or tick.phase is not Phase.FORWARD:
             return
         veil = QColor(self.look.card)
         veil.setAlpha(205)
@@ -153,6 +153,8 @@ class UnrolledNetwork(TimeNavigation):
     def _paint_picked(self, painter: QPainter, scene: Scene, place: UnrolledLayout) -> None:
         """The boxes of the picked column, or of what is computed at the tick, with a frame."""
         tick, time = _tick(scene), scene.marks.picked.time
+        if tick is not None and tick.phase is Phase.UPDATE:
+            return
         rows = place.lanes if tick is None else (_row(scene.trace, tick, place),)
         painter.setPen(QPen(self.look.accent, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -200,6 +202,7 @@ def _caption(scene: Scene) -> str:
     origin = scene.trace.origin
     shown = {
         "pinned": "pinned sample: the same sequence at every update",
-        "batch": "first sequence of the current batch",
+        "batch": f"sequence {origin.sequence + 1} of the next batch",
     }[origin.sample]
-    return f"update {origin.update:,}  ·  {shown}"
+    edited = "  ·  edited by hand" if origin.edits else ""
+    return f"update {origin.update:,}  ·  {shown}{edited}"

@@ -20,11 +20,13 @@ class View(QWidget):
     export calls it on a picture or a page of any size, without a window.
 
     Signals: `pointed` with the Spot under the pointer, or None when it leaves; `picked`
-    with the Spot that was clicked.
+    with the Spot that was clicked; `edit_wanted` with the Spot of a number that a person wants
+    to type anew, and the QRect of that number in the view.
     """
 
     pointed = Signal(object)
     picked = Signal(object)
+    edit_wanted = Signal(object, object)
 
     key: ClassVar[str]
     title: ClassVar[str]

@@ -1,0 +1,54 @@
+"""Host: what the parts of a session ask of it."""
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from rnnviz.engine.divergence import Diverged
+from rnnviz.session.breakpoints import Breakpoint, Stop
+from rnnviz.session.state import State
+from rnnviz.session.training_run import TrainingRun
+from rnnviz.trace.scene import Marks
+
+#: A way through a run's past: it is told where to report what share of it was made, and ends
+#: early where the answer is False. It may come to a place to stop at.
+Journey = Callable[[Callable[[float], bool]], Stop | None]
+
+
+class Host(Protocol):
+    """A session, as `walk`, `breakpoints`, `watches` and `editing` see it."""
+
+    state: State
+    run: TrainingRun
+
+    def put(self, **parts: object) -> None:
+        """Replace parts of the state."""
+
+    def mark(self, marks: Marks) -> None:
+        """Mark something else in the scene."""
+
+    def mark_tick(self, index: int | None) -> None:
+        """Mark an operation, −1 the last one; None: the whole sequence as computed."""
+
+    def show_run(self, tick: int | None) -> None:
+        """Show what the run is now, and of its next update an operation."""
+
+    def drive(self, until: int | None = None) -> None:
+        """Train, at most to the end of an update."""
+
+    def travel(self, journey: Journey, landing: int | None) -> None:
+        """Make a longer way through the run's past; at its end stand at an operation."""
+
+    def watch_for(self, breakpoints: tuple[Breakpoint, ...]) -> None:
+        """Let training that goes on stop for these."""
+
+    def pause(self) -> None:
+        """Stop after the update that is being made."""
+
+    def stopped(self, stop: Stop, diverged: Diverged | None = None) -> None:
+        """Stand where training was stopped, and say why."""
+
+    def dismiss(self) -> None:
+        """The message was read."""
+
+    def tell(self, kind: Literal["information", "error"], text: str) -> None:
+        """Show a message."""
