@@ -66,18 +66,26 @@ ACTIONS: tuple[ActionSpec, ...] = (
         EDIT,
     ),
     ActionSpec(
-        "bring-back",
-        "Bring back the former network",
+        "undo",
+        "Undo",
         "Ctrl+Z",
-        "Return to the network before the last change, as it was left",
+        "Take back the number that was set last; where there is none, the change of network",
         EDIT,
         apart=True,
+    ),
+    ActionSpec("redo", "Redo", "Ctrl+Shift+Z", "Set again what was taken back", EDIT),
+    ActionSpec(
+        "bring-back",
+        "Bring back the former network",
+        "Ctrl+Shift+R",
+        "Return to the network before the last change, as it was left",
+        EDIT,
     ),
     ActionSpec("theme", "Light or dark", "Ctrl+T", "Change between light and dark", VIEW, "theme"),
     ActionSpec(
         "reset-zoom", "Show all time steps", "Ctrl+0", "Undo zooming in time", VIEW, apart=True
     ),
-    ActionSpec("run", "Run", "F5", "Train until paused", RUN, "run"),
+    ActionSpec("run", "Run", "F5", "Train until paused, or until a breakpoint", RUN, "run"),
     ActionSpec("pause", "Pause", "F6", "Stop after the present update", RUN, "pause"),
     ActionSpec("run-pause", "Run or pause", "Space", "Train, or stop training", RUN),
     ActionSpec(
@@ -90,6 +98,31 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("step", "Step", "F10", "One step on", DEBUG, "step", repeats=True),
     ActionSpec("step-back", "Step back", "Shift+F10", "One step back", DEBUG, "back", repeats=True),
+    ActionSpec(
+        "play", "Play", "Ctrl+Space", "Step by step on, by itself; again: stop", DEBUG, apart=True
+    ),
+    ActionSpec(
+        "play-back",
+        "Play back",
+        "Ctrl+Shift+Space",
+        "Step by step back, by itself; again: stop",
+        DEBUG,
+    ),
+    ActionSpec(
+        "run-to-cursor",
+        "Run to cursor",
+        "Ctrl+F10",
+        "On to the operation that computes what is picked",
+        DEBUG,
+    ),
+    ActionSpec(
+        "breakpoint",
+        "Breakpoint here",
+        "F9",
+        "Stop at this operation at every update; again: no more",
+        DEBUG,
+        apart=True,
+    ),
     ActionSpec("finer", "Finer steps", "F11", "Step into: smaller steps", DEBUG, apart=True),
     ActionSpec("coarser", "Coarser steps", "Shift+F11", "Step out: larger steps", DEBUG),
     ActionSpec(
@@ -111,6 +144,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "back-time",
         repeats=True,
     ),
+    ActionSpec("unit-up", "Unit above", "Up", "The unit above", DEBUG, repeats=True),
+    ActionSpec("unit-down", "Unit below", "Down", "The unit below", DEBUG, repeats=True),
+    ActionSpec(
+        "whole-sequence",
+        "Whole sequence",
+        "Ctrl+End",
+        "Leave the single operations: show all as computed",
+        DEBUG,
+        apart=True,
+    ),
     ActionSpec(
         "first-tick",
         "First operation",
@@ -118,7 +161,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "To the beginning of the forward pass",
         DEBUG,
         "first",
-        apart=True,
     ),
     ActionSpec("last-tick", "Last operation", "End", "To the end of the update", DEBUG, "last"),
     ActionSpec("shortcuts", "Keys", "F1", "Show all keys", HELP),

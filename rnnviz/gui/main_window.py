@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
-from rnnviz.gui.actions import Actions
+from rnnviz.gui.actions import Actions, spec
 from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
@@ -16,7 +17,9 @@ from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.export_dialog import ask_for_text
 from rnnviz.gui.help_dialogs import show_about, show_keys
+from rnnviz.gui.history_tools import HistoryTools
 from rnnviz.gui.panels import GAP, Place, panel, tool_bar
+from rnnviz.gui.playing import OncePerFrame
 from rnnviz.gui.readout import readout
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.style import stylesheet
@@ -39,6 +42,20 @@ FRAME_INTERVAL = 0.03
 POLL_INTERVAL = 6
 
 
+#: Actions of the debugger.
+ONLY_WHILE_PAUSED = (
+    "step",
+    "step-back",
+    "first-tick",
+    "last-tick",
+    "run-to-cursor",
+    "breakpoint",
+    "whole-sequence",
+    "play",
+    "play-back",
+)
+
+
 class MainWindow(QMainWindow):
     """One window over one session, which it closes with itself."""
 
@@ -55,6 +72,7 @@ class MainWindow(QMainWindow):
         self.loss, self.writing = LossCurve(), WritingView()
         self.run_settings, self.transport = RunSettings(), Transport(self.commands)
         self.temperature, self.message_bar = Temperature(), MessageBar()
+        self.history, self._once = HistoryTools(session, self), OncePerFrame()
         self.pictures = WindowPictures(self, self.views, session)
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
@@ -98,6 +116,8 @@ class MainWindow(QMainWindow):
         self.resizeDocks([settings, inspector], [290, 385], Qt.Orientation.Horizontal)
         self.resizeDocks(list(self._docks), [640, 300, 660, 290], Qt.Orientation.Vertical)
         fill_view_menu(menus["View"], self._docks, self.canvas.tracks)
+        strip = tool_bar("history", "History", self.history.strip)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, strip)
         self._figures.setContentsMargins(GAP, 0, GAP, 0)
         self._readout.setContentsMargins(GAP, 0, GAP, 0)
         self.statusBar().addWidget(self._figures)
@@ -129,6 +149,8 @@ class MainWindow(QMainWindow):
             "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
             "copy-picture": self.pictures.copy,
             "quit": self.close,
+            "undo": self.undo,
+            "redo": session.editing.redo,
             "bring-back": session.bring_back,
             "theme": self.toggle_look,
             "reset-zoom": self.reset_zoom,
@@ -142,6 +164,13 @@ class MainWindow(QMainWindow):
             "coarser": session.walk.coarser,
             "time-on": lambda: session.walk.step_time(1),
             "time-back": lambda: session.walk.step_time(-1),
+            "unit-up": lambda: session.pick_unit(-1),
+            "unit-down": lambda: session.pick_unit(1),
+            "play": lambda: self.history.play(1),
+            "play-back": lambda: self.history.play(-1),
+            "run-to-cursor": session.walk.run_to_cursor,
+            "breakpoint": session.breakpoints.toggle_at_cursor,
+            "whole-sequence": session.walk.show_all,
             "first-tick": lambda: session.walk.go_to_tick(0),
             "last-tick": lambda: session.walk.go_to_tick(-1),
             "shortcuts": lambda: show_keys(self),
@@ -149,7 +178,8 @@ class MainWindow(QMainWindow):
         }
         for key, verb in verbs.items():
             # Without the lambda Qt would pass on whether the action is checked.
-            self.commands[key].triggered.connect(lambda _checked=False, verb=verb: verb())
+            do = partial(self._once, verb) if spec(key).repeats else verb
+            self.commands[key].triggered.connect(lambda _checked=False, do=do: do())
 
     # --- showing -----------------------------------------------------------------------
 
@@ -167,6 +197,7 @@ class MainWindow(QMainWindow):
         self.run_settings.show_settings(new.settings, new.facts)
         writes = bool(new.scene.writing.text)
         self.temperature.show_settings(new.settings.temperature, new.settings.sample, writes)
+        self.history.show(new)
         if old is None or new.activity != old.activity:
             self._show_activity(new)
         if old is None or new.message != old.message:
@@ -181,6 +212,8 @@ class MainWindow(QMainWindow):
         turns = {1: self.inspector, 5: self.loss, 7: self.inspector, 11: self.writing}
         if self._frame in turns:
             turns[self._frame].draw(state.scene)
+        elif self._frame in (3, 9):
+            self.history.show(state)
         elif self._frame % 4 == 2:
             self._show_status(state)
 
@@ -191,7 +224,7 @@ class MainWindow(QMainWindow):
 
     def _show_activity(self, state: State) -> None:
         running = state.activity != "paused"
-        for key in ("step", "step-back", "first-tick", "last-tick"):
+        for key in ONLY_WHILE_PAUSED:
             self.commands[key].setEnabled(not running)
         if running:
             self._timer.start()
@@ -211,6 +244,8 @@ class MainWindow(QMainWindow):
         self.transport.show_state(state.activity, state.granularity, state.pace)
         self.transport.show_position(state.update, marks.picked.time, trace.steps, phase)
         self.commands["bring-back"].setEnabled(state.former)
+        self.commands["undo"].setEnabled(bool(state.edits) or state.former)
+        self.commands["redo"].setEnabled(self.session.editing.can_redo)
         by_weights = self.canvas.tracks.tracks.by_weights
         at = marks.pointed
         value = readout(state.scene, at, by_weights) if at else ""
@@ -247,6 +282,13 @@ class MainWindow(QMainWindow):
         else:
             self.session.pause()
 
+    def undo(self) -> None:
+        """Take back the number that was set last, or else the change of network."""
+        if self.session.state.edits:
+            self.session.editing.undo()
+        else:
+            self.session.bring_back()
+
     def reset_zoom(self) -> None:
         """Show all time steps and all updates."""
         self.canvas.axis.reset()
@@ -266,6 +308,7 @@ class MainWindow(QMainWindow):
         self.commands.set_look(look)
         self.transport.set_look(look)
         self.message_bar.set_look(look)
+        self.history.strip.set_look(look)
         for view in self.views:
             view.set_look(look)
 
@@ -279,6 +322,12 @@ class MainWindow(QMainWindow):
         """Learn a text file."""
         values = {"scenario": "character-model", "corpus": "file", "text": str(path)}
         self.session.choose(values)
+
+    def event(self, event: QEvent) -> bool:
+        """Notes whether a key was pressed or is only held down; its action is not told."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self._once.is_repeat = event.isAutoRepeat()
+        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -13,6 +13,7 @@ from rnnviz.session.breakpoint_desk import BreakpointDesk
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.editing import Editing
 from rnnviz.session.host import Journey
+from rnnviz.session.messages import about_divergence, about_former
 from rnnviz.session.setting_fields import FIELDS, SettingError, changed
 from rnnviz.session.settings import Settings
 from rnnviz.session.starting_settings import settings_for
@@ -207,7 +208,7 @@ class Session:
             breakpoints=before.breakpoints if before else (),
             watches=before.watches if before else (),
             former=self._former is not None,
-            message=_about_former(self._former, run),
+            message=about_former(self._former, run),
         )
 
     # --- training ----------------------------------------------------------------------
@@ -325,7 +326,7 @@ class Session:
         """Stand where training was stopped, and say why."""
         self.show_run(stop.tick, shown)
         if diverged is not None:
-            message = Message("error", _about_divergence(diverged))
+            message = Message("error", about_divergence(diverged))
         else:
             message = Message("information", f"Stopped at update {stop.update + 1:,}: {stop.text}")
         self.put(stop=stop, message=message)
@@ -336,6 +337,17 @@ class Session:
         """Pick a place; it stays marked, and the inspector shows it."""
         self.put(unit=spot.unit if spot.lane else self.state.unit)
         self.mark(replace(self.state.scene.marks, picked=spot))
+
+    def pick_unit(self, by: int) -> None:
+        """The unit below (1) or above (−1) of what is picked."""
+        trace, picked = self.state.scene.trace, self.state.scene.marks.picked
+        lane = picked.lane or trace.lanes[-1].key
+        if picked.lane:
+            unit = 0 if picked.unit is None else picked.unit + by
+            if 0 <= unit < trace.hidden:
+                self.pick(replace(picked, unit=unit))
+        else:
+            self.pick(Spot(picked.time, lane, trace.states[0], self.state.unit or 0))
 
     def point(self, spot: Spot | None) -> None:
         """Something lies under the pointer, or nothing any more."""
@@ -372,26 +384,3 @@ def _with(scene: Scene, shown: Snapshot) -> Scene:
     history = scene.history if shown.history is None else shown.history
     writing = shown.writing or scene.writing
     return Scene(trace, history, within(scene.marks, trace), writing)
-
-
-def _about_former(former: TrainingRun | None, now: TrainingRun) -> Message | None:
-    if former is None:
-        return None
-    if now.training.update:
-        text = f"The former network again, after {_updates(now)}. The other one"
-    else:
-        text = "A new network. The former one"
-    text += f", trained for {_updates(former)}, is kept."
-    return Message("information", text, ("bring_back", "Bring it back"))
-
-
-def _updates(run: TrainingRun) -> str:
-    count = run.training.update
-    return f"{count:,} updates" if count != 1 else "1 update"
-
-
-def _about_divergence(reason: Diverged) -> str:
-    return (
-        f"Training stopped at update {reason.update:,}: {reason.place}. The weights are those "
-        f"before this update. A smaller rate, or clipping the gradient, may help."
-    )

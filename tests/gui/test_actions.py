@@ -43,7 +43,7 @@ def test_that_every_action_stands_in_one_menu(window):
 
 
 def test_that_tooltips_name_the_key(window):
-    assert window.own["run"].toolTip() == "Train until paused (F5)"
+    assert window.own["run"].toolTip() == "Train until paused, or until a breakpoint (F5)"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""HistoryCurve: loss and gradient norm of every update, with a handle at the one in sight."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from rnnviz.gui.controls.history_rail import END, HistoryRail
+from rnnviz.gui.painting import CENTER, RIGHT, Floats, draw_text
+from rnnviz.trace.history import History
+
+#: A norm of 0 has no logarithm.
+LEAST_NORM = 1e-12
+SMALL = 7.5
+ABOVE, BELOW = 9.0, 13.0
+
+
+def bounds(values: Floats, columns: int) -> tuple[Floats, Floats, Floats]:
+    """For at most so many columns: where each stands, from 0 to 1, and the least and the
+    greatest finite value in it, so that no peak is lost. Columns without one are left out."""
+    count = len(values)
+    edges = np.unique(np.linspace(0, count, min(columns, count) + 1).astype(np.intp)[:-1])
+    finite = np.isfinite(values)
+    low = np.minimum.reduceat(np.where(finite, values, np.inf), edges)
+    high = np.maximum.reduceat(np.where(finite, values, -np.inf), edges)
+    there: NDArray[np.bool_] = low <= high
+    places = (edges + 1) / count
+    return places[there], low[there], high[there]
+
+
+class HistoryCurve(HistoryRail):
+    """Place n is the run after n updates."""
+
+    def __init__(self) -> None:
+        super().__init__("Update in sight", 54)
+        self._history: History | None = None
+
+    def show_history(self, history: History, viewing: int) -> None:
+        """Show the updates of a branch, and which one is in sight."""
+        self._history = history
+        said = f"update {viewing} of {len(history)}"
+        self.show_place(viewing, len(history) + 1 if len(history) else 0, said)
+
+    def tip(self, place: int) -> str:
+        history = self._history
+        if history is None or not 1 <= place <= len(history):
+            return "before the first update"
+        loss, norm = history.losses[place - 1], history.norms[place - 1]
+        return f"update {place:,}: loss {loss:.3g}, ‖∂E/∂W‖ {norm:.3g}"
+
+    def paint(self, painter: QPainter) -> None:
+        area = QRectF(END, ABOVE, self.width() - 2 * END, self.height() - ABOVE - BELOW)
+        painter.fillRect(QRectF(END, area.bottom() + 1, area.width(), 1), self.look.border)
+        history = self._history
+        if history is None or not len(history):
+            text = "the history appears with the first update"
+            draw_text(painter, area, text, self.look.muted, 8.5, CENTER)
+            return
+        norms = np.log10(np.maximum(history.norms, LEAST_NORM))
+        self._paint_curve(painter, area, norms, self.look.warm)
+        self._paint_curve(painter, area, history.losses, self.look.accent)
+        self._paint_numbers(painter, area, len(history))
+
+    def _paint_curve(self, painter: QPainter, area: QRectF, values: Floats, color: QColor) -> None:
+        """What follows the update in sight is paler."""
+        places, low, high = bounds(values, max(1, int(area.width())))
+        if not len(places):
+            return
+        least, greatest = float(low.min()), float(high.max())
+        scale = (area.height() - 1) / (greatest - least) if greatest > least else 0.0
+        x = area.left() + places * area.width()
+        top = area.bottom() - 0.5 - (high - least) * scale
+        bottom = area.bottom() - 0.5 - (low - least) * scale
+        # Through the top and the bottom of every column: where one is one update, a plain line.
+        ys = np.stack((top, bottom), axis=1).ravel().tolist()
+        line = QPolygonF([QPointF(a, b) for a, b in zip(np.repeat(x, 2).tolist(), ys, strict=True)])
+        now = self.x_of(self.place)
+        pale = QColor(color)
+        pale.setAlpha(90)
+        for left, right, ink in ((0.0, now, color), (now, float(self.width()), pale)):
+            painter.save()
+            painter.setClipRect(QRectF(left, 0, right - left, self.height()))
+            painter.setPen(QPen(ink, 1.3))
+            painter.drawPolyline(line)
+            painter.restore()
+
+    def _paint_numbers(self, painter: QPainter, area: QRectF, count: int) -> None:
+        line = QRectF(area.left(), area.bottom() + 1, area.width(), BELOW)
+        draw_text(painter, line, "0", self.look.muted, SMALL)
+        draw_text(painter, line, f"{count:,}", self.look.muted, SMALL, RIGHT)
