@@ -182,6 +182,8 @@ def test_that_tab_reaches_every_control_and_each_has_a_name(qtbot):
 def test_that_what_scrolls_is_reached_and_shows_the_focus(qtbot):
     window = opened(qtbot)
     area = window.canvas._scroll
+    window.resize(1100, 1040)
+    until(qtbot, lambda: not area.verticalScrollBar().isVisible())
     assert area not in reached_by_tab(qtbot, window)
     window.resize(1280, 620)
     until(qtbot, area.verticalScrollBar().isVisible)
