@@ -6,19 +6,28 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rnnviz.gui.actions import Actions, spec
+from rnnviz.gui.breakpoint_tools import BreakpointTools
 from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
+from rnnviz.gui.docking import dock_panels
 from rnnviz.gui.export_dialog import ask_for_text
 from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.history_tools import HistoryTools
-from rnnviz.gui.panels import GAP, Place, panel, tool_bar
+from rnnviz.gui.panels import GAP, tool_bar
 from rnnviz.gui.playing import OncePerFrame
 from rnnviz.gui.readout import readout
 from rnnviz.gui.scroll_area import ScrollArea
@@ -73,6 +82,7 @@ class MainWindow(QMainWindow):
         self.run_settings, self.transport = RunSettings(), Transport(self.commands)
         self.temperature, self.message_bar = Temperature(), MessageBar()
         self.history, self._once = HistoryTools(session, self), OncePerFrame()
+        self.stops = BreakpointTools(session, self)
         self.pictures = WindowPictures(self, self.views, session)
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
@@ -106,15 +116,17 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.message_bar)
         layout.addWidget(self.canvas, 1)
         self.setCentralWidget(center)
-        settings = panel("settings", "Settings", Place.UPPER_LEFT, self.run_settings)
-        loss = panel("loss", "Loss", Place.LOWER_LEFT, self.loss)
-        inspector = panel("inspector", "Inspector", Place.UPPER_RIGHT, ScrollArea(self.inspector))
-        writing = panel("writing", "Sample text", Place.LOWER_RIGHT, self.writing, self.temperature)
-        self._docks = (settings, loss, inspector, writing)
-        for dock, place in zip(self._docks, Place, strict=True):
-            self.addDockWidget(place.area, dock)
-        self.resizeDocks([settings, inspector], [290, 385], Qt.Orientation.Horizontal)
-        self.resizeDocks(list(self._docks), [640, 300, 660, 290], Qt.Orientation.Vertical)
+        self._docks = dock_panels(
+            self,
+            {
+                "settings": (self.run_settings,),
+                "loss": (self.loss,),
+                "inspector": (ScrollArea(self.inspector),),
+                "writing": (self.writing, self.temperature),
+                "breakpoints": (ScrollArea(self.stops.breakpoints),),
+                "watches": (ScrollArea(self.stops.watches),),
+            },
+        )
         fill_view_menu(menus["View"], self._docks, self.canvas.tracks)
         strip = tool_bar("history", "History", self.history.strip)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, strip)
@@ -198,6 +210,7 @@ class MainWindow(QMainWindow):
         writes = bool(new.scene.writing.text)
         self.temperature.show_settings(new.settings.temperature, new.settings.sample, writes)
         self.history.show(new)
+        self.stops.show(new)
         if old is None or new.activity != old.activity:
             self._show_activity(new)
         if old is None or new.message != old.message:
@@ -214,6 +227,7 @@ class MainWindow(QMainWindow):
             turns[self._frame].draw(state.scene)
         elif self._frame in (3, 9):
             self.history.show(state)
+            self.stops.show(state)
         elif self._frame % 4 == 2:
             self._show_status(state)
 
@@ -309,6 +323,7 @@ class MainWindow(QMainWindow):
         self.transport.set_look(look)
         self.message_bar.set_look(look)
         self.history.strip.set_look(look)
+        self.stops.set_look(look)
         for view in self.views:
             view.set_look(look)
 
@@ -345,12 +360,20 @@ class MainWindow(QMainWindow):
         """Place and size as they were left; from now on they are kept when it closes."""
         self._remembers = True
         restore_layout(self, self.canvas.splitter)
+        self.stops.restore()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Qt makes the bar of docks that lie on top of each other only now.
+        for bar in self.findChildren(QTabBar):
+            bar.setAccessibleName("Panels")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         self.session.close()
         if self._remembers:
             keep_layout(self, self.canvas.splitter)
+            self.stops.keep()
         super().closeEvent(event)
 
     def sizeHint(self) -> QSize:

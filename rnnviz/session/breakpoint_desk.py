@@ -6,7 +6,7 @@ from dataclasses import replace
 from rnnviz.conditions.condition import parse
 from rnnviz.conditions.condition_error import ConditionError
 from rnnviz.session.breakpoint_names import explained, known_shapes
-from rnnviz.session.breakpoints import Breakpoint, Kind
+from rnnviz.session.breakpoints import Breakpoint, Kind, kind_of
 from rnnviz.session.host import Host
 from rnnviz.session.stepping import tick_at
 from rnnviz.trace.ticks import ticks
@@ -55,7 +55,14 @@ class BreakpointDesk:
         self._put(without)
 
     def change(self, changed: Breakpoint) -> None:
-        """Put it in the place of the one of that number; what was counted stays."""
+        """Put it in the place of the one of that number; what was counted stays. Numbers out
+        of range are refused with a message."""
+        wrong = _wrong_numbers(changed)
+        if wrong:
+            self._session.tell("error", wrong)
+            # So that whoever shows them shows again what they are.
+            self._session.put(breakpoints=tuple(self._all))
+            return
         self._put(
             tuple(
                 replace(changed, hits=each.hits) if each.number == changed.number else each
@@ -92,3 +99,18 @@ class BreakpointDesk:
     def _put(self, breakpoints: tuple[Breakpoint, ...]) -> None:
         self._session.put(breakpoints=breakpoints)
         self._session.watch_for(breakpoints)
+
+
+def _wrong_numbers(changed: Breakpoint) -> str:
+    """What is wrong with a limit or a count, "" where nothing is."""
+    ignore: object = changed.ignore
+    if not isinstance(ignore, int) or ignore < 0:
+        return f"Ignore first is {ignore!r}; wanted is a whole number from 0."
+    if changed.kind in ("condition", "tick"):
+        return ""
+    kind, limit = kind_of(changed.kind), changed.limit
+    if kind.wanted and not (isinstance(limit, int | float) and kind.least <= limit <= kind.most):
+        return (
+            f"{kind.title} is {limit!r}; wanted is a number from {kind.least:g} to {kind.most:g}."
+        )
+    return ""

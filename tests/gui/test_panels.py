@@ -4,9 +4,16 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
-from tests.gui.windows import LEFT, made, opened, until
+from tests.gui.windows import LEFT, opened, shown_again, until
 
-PANELS = {"settings-panel", "loss-panel", "inspector-panel", "writing-panel"}
+PANELS = {
+    "settings-panel",
+    "loss-panel",
+    "inspector-panel",
+    "writing-panel",
+    "breakpoints-panel",
+    "watches-panel",
+}
 
 
 def docks(window):
@@ -32,6 +39,8 @@ def test_that_every_panel_can_be_hidden_and_shown(qtbot):
     assert docks(window).keys() == PANELS
     panels = menu(window, "View", "Panels")
     for dock in docks(window).values():
+        dock.raise_()
+        QApplication.processEvents()
         before = window.canvas.width()
         toggle = entry(panels, dock.windowTitle())
         toggle.trigger()
@@ -40,6 +49,8 @@ def test_that_every_panel_can_be_hidden_and_shown(qtbot):
         assert window.canvas.width() >= before
         window.session.walk.step()
         toggle.trigger()
+        dock.raise_()
+        QApplication.processEvents()
         assert dock.isVisible()
 
 
@@ -113,15 +124,6 @@ def test_that_the_menu_tells_the_source_that_was_chosen_in_the_track(qtbot):
 
 
 # The layout.
-
-
-def shown_again(qtbot):
-    window = made(qtbot)
-    window.restore()
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return window
 
 
 def test_that_the_layout_is_kept_from_one_start_to_the_next(qtbot):

@@ -39,6 +39,16 @@ def opened(qtbot, **settings):
     return window
 
 
+def shown_again(qtbot):
+    """A window that remembers what it was like when it was last closed."""
+    window = made(qtbot)
+    window.restore()
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
 def trained(qtbot, updates=5, **settings):
     """A window on the screen, paused after some updates: as many or a few more."""
     window = opened(qtbot, **settings)

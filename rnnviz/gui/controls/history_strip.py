@@ -159,6 +159,7 @@ class HistoryStrip(QWidget):
         self.progress.setFixedHeight(6)
         self.progress.setAccessibleName("Way through the past")
         self.cancel.setText("Stop here")
+        self.cancel.setAccessibleName("Stop on the way")
         self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.show_way(None)
         self.branches.hide()
