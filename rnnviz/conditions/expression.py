@@ -5,32 +5,38 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.conditions.condition import LONGEST, Names, Part, Shape, _Reader
 from rnnviz.conditions.condition_error import ConditionError
-from rnnviz.conditions.tokens import tokens
+from rnnviz.conditions.reader import Names, Part, Shape, read
 
 
 @dataclass(frozen=True)
 class Expression:
-    """A checked expression: its text, the names that it reads, and how to find its value."""
+    """A checked expression.
+
+    text   as written.
+    names  those that it reads.
+    """
 
     text: str
     names: frozenset[str]
     part: Part
 
     def value(self, names: Names) -> float:
-        """Its value for these values of the names."""
+        """What it comes to for these values; true is 1, false is 0. Never raises for values of
+        the shapes that it was checked with."""
         with np.errstate(all="ignore"):
             return float(self.part.value(names))
 
 
 def parse_number(text: str, shapes: Mapping[str, Shape]) -> Expression:
-    """Check a text. Raises ConditionError unless it comes to one number."""
-    if len(text) > LONGEST:
-        raise ConditionError(f"{len(text)} characters; at most {LONGEST} are wanted", LONGEST + 1)
-    reader = _Reader(tokens(text), shapes)
-    part = reader.truth("or")
-    reader.wanted_end()
+    """Check a text against the names that there are, () the shape of a plain number.
+
+    Raises ConditionError unless it comes to one number or truth value.
+    """
+    part, names = read(text, shapes)
     if part.shape:
-        raise ConditionError("several numbers; wanted is one: norm(…), max(…) or …[3]", part.column)
-    return Expression(text, frozenset(reader.names), part)
+        sizes = " × ".join(map(str, part.shape))
+        raise ConditionError(
+            f"{sizes} numbers; wanted is one: norm(…), max(…), or one of them, …[0]", part.column
+        )
+    return Expression(text, names, part)

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
+#: Of a larger matrix the eigenvalues take too long: 256 rows take a tenth of a second.
+MOST_SQUARE = 256
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,7 @@ class Function:
     compute      on an array of any shape.
     reduces      whether an array becomes one number.
     takes, gives "number" or "truth".
+    wants_square whether only a square matrix will do, of at most MOST_SQUARE rows.
     """
 
     explanation: str
@@ -22,6 +27,17 @@ class Function:
     reduces: bool = False
     takes: str = "number"
     gives: str = "number"
+    wants_square: bool = False
+
+
+def _spectral_radius(matrix: NDArray[np.floating]) -> float:
+    """The greatest |λ|; NaN where a number is not finite, or no eigenvalue can be found."""
+    if not np.isfinite(matrix).all():
+        return np.nan
+    try:
+        return float(np.abs(np.linalg.eigvals(matrix)).max())
+    except np.linalg.LinAlgError:
+        return np.nan
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -38,6 +54,9 @@ FUNCTIONS: dict[str, Function] = {
     "min": Function("the least element", np.min, reduces=True),
     "mean": Function("the mean of all elements", np.mean, reduces=True),
     "sum": Function("the sum of all elements", np.sum, reduces=True),
+    "spectral_radius": Function(
+        "the greatest |λ| of a square matrix", _spectral_radius, reduces=True, wants_square=True
+    ),
     "any": Function("whether any element is true", np.any, True, "truth", "truth"),
     "all": Function("whether every element is true", np.all, True, "truth", "truth"),
 }
