@@ -12,6 +12,7 @@ PANELS = (
     ("settings", "Settings", Place.UPPER_LEFT),
     ("loss", "Loss", Place.LOWER_LEFT),
     ("inspector", "Inspector", Place.UPPER_RIGHT),
+    ("weights", "Weights", Place.UPPER_RIGHT),
     ("writing", "Sample text", Place.LOWER_RIGHT),
     ("breakpoints", "Breakpoints", Place.LOWER_RIGHT),
     ("watches", "Watches", Place.LOWER_RIGHT),

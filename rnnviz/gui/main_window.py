@@ -24,6 +24,7 @@ from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.docking import dock_panels
+from rnnviz.gui.editing_tools import EditingTools
 from rnnviz.gui.export_dialog import ask_for_text
 from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.history_tools import HistoryTools
@@ -37,6 +38,7 @@ from rnnviz.gui.view_menu import fill_view_menu
 from rnnviz.gui.views.inspector import Inspector
 from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.view import View
+from rnnviz.gui.views.weights import WeightsView
 from rnnviz.gui.views.writing import WritingView
 from rnnviz.gui.window_layout import keep_layout, restore_layout
 from rnnviz.gui.window_pictures import WINDOW, WindowPictures
@@ -78,11 +80,11 @@ class MainWindow(QMainWindow):
         self.resize(1680, 1050)
         self.commands = Actions(self)
         self.canvas, self.inspector = Canvas(), Inspector()
-        self.loss, self.writing = LossCurve(), WritingView()
+        self.loss, self.writing, self.weights = LossCurve(), WritingView(), WeightsView()
         self.run_settings, self.transport = RunSettings(), Transport(self.commands)
         self.temperature, self.message_bar = Temperature(), MessageBar()
         self.history, self._once = HistoryTools(session, self), OncePerFrame()
-        self.stops = BreakpointTools(session, self)
+        self.stops, self.editing = BreakpointTools(session, self), EditingTools(session, self)
         self.pictures = WindowPictures(self, self.views, session)
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
@@ -102,7 +104,7 @@ class MainWindow(QMainWindow):
     @property
     def views(self) -> tuple[View, ...]:
         """Every view in the window, in the order of the menus."""
-        return (*self.canvas.views, self.loss, self.inspector, self.writing)
+        return (*self.canvas.views, self.loss, self.inspector, self.weights, self.writing)
 
     # --- building ----------------------------------------------------------------------
 
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
                 "settings": (self.run_settings,),
                 "loss": (self.loss,),
                 "inspector": (ScrollArea(self.inspector),),
+                "weights": (self.weights,),
                 "writing": (self.writing, self.temperature),
                 "breakpoints": (ScrollArea(self.stops.breakpoints),),
                 "watches": (ScrollArea(self.stops.watches),),
@@ -138,9 +141,11 @@ class MainWindow(QMainWindow):
     def _connect_views(self) -> None:
         self.canvas.pointed.connect(self.session.point)
         self.canvas.picked.connect(self.session.pick)
-        for view in (self.inspector, self.writing):
+        for view in (self.inspector, self.writing, self.weights):
             view.picked.connect(self.session.pick)
             view.pointed.connect(self.session.point)
+        for shown in self.views:
+            self.editing.listen_to(shown)
 
     def _connect_controls(self) -> None:
         session = self.session
@@ -161,7 +166,7 @@ class MainWindow(QMainWindow):
             "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
             "copy-picture": self.pictures.copy,
             "quit": self.close,
-            "undo": self.undo,
+            "undo": self.editing.undo,
             "redo": session.editing.redo,
             "bring-back": session.bring_back,
             "theme": self.toggle_look,
@@ -222,7 +227,13 @@ class MainWindow(QMainWindow):
         takes turns: numbers that change faster cannot be read, and training gets the time."""
         self._frame = (self._frame + 1) % 12
         self.canvas.draw_learning(state.scene, self._frame)
-        turns = {1: self.inspector, 5: self.loss, 7: self.inspector, 11: self.writing}
+        turns = {
+            1: self.inspector,
+            4: self.weights,
+            5: self.loss,
+            7: self.inspector,
+            11: self.writing,
+        }
         if self._frame in turns:
             turns[self._frame].draw(state.scene)
         elif self._frame in (3, 9):
@@ -233,7 +244,7 @@ class MainWindow(QMainWindow):
 
     def _show_scene(self, state: State) -> None:
         self.canvas.draw(state.scene)
-        for view in (self.inspector, self.loss, self.writing):
+        for view in (self.inspector, self.weights, self.loss, self.writing):
             view.draw(state.scene)
 
     def _show_activity(self, state: State) -> None:
@@ -295,13 +306,6 @@ class MainWindow(QMainWindow):
             self.session.start()
         else:
             self.session.pause()
-
-    def undo(self) -> None:
-        """Take back the number that was set last, or else the change of network."""
-        if self.session.state.edits:
-            self.session.editing.undo()
-        else:
-            self.session.bring_back()
 
     def reset_zoom(self) -> None:
         """Show all time steps and all updates."""

@@ -4,16 +4,10 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
+from rnnviz.gui import docking
 from tests.gui.windows import LEFT, opened, shown_again, until
 
-PANELS = {
-    "settings-panel",
-    "loss-panel",
-    "inspector-panel",
-    "writing-panel",
-    "breakpoints-panel",
-    "watches-panel",
-}
+PANELS = {f"{key}-panel" for key, _, _ in docking.PANELS}
 
 
 def docks(window):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QWidget
 
 from rnnviz.gui.export_dialog import ExportDialog
 from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
@@ -182,7 +182,7 @@ def test_that_paper_shows_what_the_screen_shows(qtbot, look):
 def test_that_views_are_as_fine_in_a_picture_of_the_window_as_in_their_own(qtbot):
     window = trained(qtbot)
     whole = pixels(picture_of_widget(window, LIGHT, 3.0))
-    for view in window.views:
+    for view in filter(QWidget.isVisible, window.views):
         alone = pixels(picture_of_view(view, LIGHT, view.size(), 3.0))
         seen, at = view.visibleRegion().boundingRect(), view.mapTo(window, QPoint())
         x, y, width, height = (3 * n for n in (at.x(), at.y(), seen.width(), seen.height()))
@@ -235,5 +235,5 @@ def test_that_views_of_hidden_panels_can_be_pictured(qtbot, tmp_path):
     for key in KEYS[1:]:
         window.pictures.write(key, 1.0, tmp_path / "a.png")
         image = QImage(str(tmp_path / "a.png"))
-        assert min(image.width(), image.height()) > 150, key
+        assert min(image.width(), image.height()) >= 120, key
         assert colors(image) > 20, key

@@ -5,6 +5,14 @@ from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.tracks import Tracks
 from rnnviz.gui.views.unrolled_network import UnrolledNetwork
 from rnnviz.gui.views.view import View
+from rnnviz.gui.views.weights import WeightsView
 from rnnviz.gui.views.writing import WritingView
 
-VIEWS: tuple[type[View], ...] = (UnrolledNetwork, Tracks, LossCurve, Inspector, WritingView)
+VIEWS: tuple[type[View], ...] = (
+    UnrolledNetwork,
+    Tracks,
+    LossCurve,
+    Inspector,
+    WeightsView,
+    WritingView,
+)

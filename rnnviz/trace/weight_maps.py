@@ -1,0 +1,145 @@
+"""What there is to see of one parameter at an operation: maps of numbers, and a sentence."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rnnviz.engine.batch import Floats
+from rnnviz.trace.formula_numbers import number_text
+from rnnviz.trace.growing_sum import step_adds, sum_from
+from rnnviz.trace.scene import Scene
+from rnnviz.trace.ticks import Phase, Tick, Ticks, ticks
+from rnnviz.trace.trace import Trace
+from rnnviz.trace.update_trace import UpdateTrace
+
+NAMES = {"momentum": "Momentum", "rmsprop": "RMSProp", "adam": "Adam"}
+MOMENT_SYMBOLS = {"velocity": "v", "square": "v", "mean": "m"}
+
+
+class WeightMap(NamedTuple):
+    """Numbers of a parameter, (rows, columns) or (rows,), under a title in mathematical type.
+
+    is_weight  whether they are the weights as they are now, which a person may set.
+    """
+
+    title: str
+    values: Floats
+    is_weight: bool = False
+
+
+def weight_maps(scene: Scene, name: str) -> tuple[WeightMap, ...]:
+    """The maps of a parameter, in the order to be read."""
+    trace, coming = scene.trace, scene.coming
+    weights = WeightMap("W", trace.parameters[name], True)
+    if scene.marks.tick is None:
+        return weights, WeightMap("∂E/∂W of the sequence", sum_from(trace, name, 0))
+    order = ticks(trace)
+    tick = order[scene.marks.tick]
+    if tick.phase is Phase.FORWARD:
+        return (weights,)
+    if tick.phase is Phase.BACKWARD:
+        return _growing(trace, name, order, scene.marks.tick, tick)
+    if coming is None:
+        return (weights,)
+    return _of_update(trace, coming, name, tick.quantity)
+
+
+def first_added(trace: Trace, name: str, order: Ticks, index: int) -> int:
+    """The earliest time step that has added to ∂E/∂W once an operation is done."""
+    if index < order.backward:
+        return trace.steps
+    tick = order[min(index, order.update - 1)]
+    lane = name.rpartition(".")[0]
+    # ∂E/∂W_hy follows from ∂E/∂y at once.
+    adds = Tick(Phase.BACKWARD, lane, tick.time, "W" if lane else "y")
+    return tick.time if order.place(adds) <= index else tick.time + 1
+
+
+def _growing(
+    trace: Trace, name: str, order: Ticks, index: int, tick: Tick
+) -> tuple[WeightMap, ...]:
+    first = first_added(trace, name, order, index)
+    total = WeightMap(f"Σ from t = {trace.steps} to {first + 1}", sum_from(trace, name, first))
+    if first == trace.steps:
+        return (WeightMap("∂E/∂W, nothing yet", sum_from(trace, name, first)),)
+    adds = WeightMap(f"t = {first + 1} adds δ ⊗ s", step_adds(trace, name, first))
+    return adds, total
+
+
+def _of_update(
+    trace: Trace, coming: UpdateTrace, name: str, quantity: str
+) -> tuple[WeightMap, ...]:
+    if quantity == "sum":
+        own = WeightMap("this sequence", sum_from(trace, name, 0))
+        return own, WeightMap(f"mean of {coming.sequences} sequences", coming.gradient[name])
+    if quantity == "clip":
+        unclipped = WeightMap("∂E/∂W before", coming.gradient[name])
+        return unclipped, WeightMap("after clipping", coming.clipped[name])
+    if quantity == "step":
+        moments = [
+            WeightMap(f"{MOMENT_SYMBOLS[moment]}{when}", arrays[moment][name])
+            for moment in coming.moments
+            for when, arrays in ((" before", coming.moments_before), (" after", coming.moments))
+        ]
+        return (WeightMap("g, clipped", coming.clipped[name]), *moments)
+    before, after = coming.before[name], coming.after[name]
+    return (
+        WeightMap("W before", before, True),
+        WeightMap("ΔW", after - before),
+        WeightMap("W after", after),
+    )
+
+
+def sentence(scene: Scene, name: str) -> str:
+    """What happens to a parameter at the operation in sight."""
+    trace, coming = scene.trace, scene.coming
+    short = name.rpartition(".")[2]
+    if scene.marks.tick is None:
+        norm = number_text(float(np.linalg.norm(trace.parameters[name])))
+        return f"‖{short}‖ = {norm}, before update {trace.origin.update + 1:,}"
+    order = ticks(trace)
+    tick = order[scene.marks.tick]
+    if tick.phase is Phase.FORWARD:
+        return f"{short} is read, and the same at every time step"
+    if tick.phase is Phase.BACKWARD:
+        first = first_added(trace, name, order, scene.marks.tick)
+        if first == trace.steps:
+            return f"nothing was added to ∂E/∂{short} yet"
+        total = number_text(float(np.linalg.norm(sum_from(trace, name, first))))
+        added = number_text(float(np.linalg.norm(step_adds(trace, name, first))))
+        return f"step t = {first + 1} adds {added}; the sum so far: ‖·‖ = {total}"
+    return "" if coming is None else _update_sentence(coming, name, tick.quantity)
+
+
+def _update_sentence(coming: UpdateTrace, name: str, quantity: str) -> str:
+    norm, after = number_text(coming.norm), number_text(coming.clipped_norm)
+    if quantity == "sum":
+        own = "" if coming.shown is not None else "; the pinned sample is none of them"
+        return f"mean over {coming.sequences} sequences: ‖∂E/∂W‖ = {norm} over all weights{own}"
+    if quantity == "clip":
+        return _clip_sentence(coming, norm, after)
+    if quantity == "step":
+        if not coming.moments:
+            return "SGD remembers nothing: ΔW = −η g"
+        kind = NAMES[coming.optimizer]
+        return f"{kind} takes step {coming.update:,} with η = {coming.rate:g}"
+    short, before = name.rpartition(".")[2], coming.before[name]
+    change = float(np.linalg.norm(coming.after[name] - before))
+    size = float(np.linalg.norm(before))
+    share = f" = {number_text(change / size)}" if size else ""
+    return f"‖Δ{short}‖ / ‖{short}‖ = {number_text(change)} / {number_text(size)}{share}"
+
+
+def _clip_sentence(coming: UpdateTrace, norm: str, after: str) -> str:
+    limit = f"{coming.clip_limit:g}"
+    if coming.clip_kind == "off":
+        return f"clipping is off: ‖∂E/∂W‖ = {norm} stays"
+    if not coming.is_clipped:
+        reached = f"‖∂E/∂W‖ = {norm}" if coming.clip_kind == "norm" else "every |g|"
+        return f"{reached} is not above {limit}: nothing is clipped"
+    if coming.clip_kind == "norm":
+        factor = number_text(coming.clipped_norm / coming.norm)
+        return f"‖∂E/∂W‖ = {norm} > {limit}: every number × {factor}"
+    cut = sum(int((coming.clipped[n] != g).sum()) for n, g in coming.gradient.items())
+    count = sum(g.size for g in coming.gradient.values())
+    return f"{cut:,} of {count:,} numbers were beyond ±{limit}; ‖∂E/∂W‖ from {norm} to {after}"
