@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.trace.derived import state_gradient_norms, step_contributions
@@ -16,6 +16,7 @@ from tests.gui.windows import (
     opened,
     pause,
     point_at,
+    seen_views,
     trained,
     turn_wheel,
     until,
@@ -203,7 +204,7 @@ def test_that_ctrl_t_changes_the_look_of_everything(qtbot, window):
         press(qtbot, window, KEY.Key_T, KEYS.ControlModifier)
         assert all(view.look is look for view in window.views)
         shown = window.grab().toImage()
-        for view in filter(QWidget.isVisible, window.views):
+        for view in seen_views(window):
             corner = view.mapTo(window, QPoint(12, 4))
             assert shown.pixelColor(corner) == look.card, view.title
         assert shown.pixelColor(window.run_settings.mapTo(window, QPoint(6, 3))) == look.card

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
 
 from rnnviz.gui.export_dialog import ExportDialog
 from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
 from rnnviz.gui.theme import DARK, LIGHT
 from tests.gui.tracks_shown import pixels
-from tests.gui.windows import LEFT, message, opened, pause, trained, until_update
+from tests.gui.windows import LEFT, message, opened, pause, seen_views, trained, until_update
 
 KEYS = ["window", "unrolled", "tracks", "loss", "inspector", "writing"]
 
@@ -182,7 +182,7 @@ def test_that_paper_shows_what_the_screen_shows(qtbot, look):
 def test_that_views_are_as_fine_in_a_picture_of_the_window_as_in_their_own(qtbot):
     window = trained(qtbot)
     whole = pixels(picture_of_widget(window, LIGHT, 3.0))
-    for view in filter(QWidget.isVisible, window.views):
+    for view in seen_views(window):
         alone = pixels(picture_of_view(view, LIGHT, view.size(), 3.0))
         seen, at = view.visibleRegion().boundingRect(), view.mapTo(window, QPoint())
         x, y, width, height = (3 * n for n in (at.x(), at.y(), seen.width(), seen.height()))

@@ -79,6 +79,11 @@ def message(window):
     return bar.text.text() if bar.isVisible() else ""
 
 
+def seen_views(window):
+    """The views on the screen: what lies under another panel is none of them."""
+    return [view for view in window.views if not view.visibleRegion().isEmpty()]
+
+
 def turn_wheel(view, x, y, notches):
     """Turn the wheel over a view, away from the hand where `notches` is positive."""
     at = QPointF(x, y)
