@@ -85,6 +85,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "reset-zoom", "Show all time steps", "Ctrl+0", "Undo zooming in time", VIEW, apart=True
     ),
+    ActionSpec(
+        "depth-network", "Network", "Ctrl+1", "The network unrolled in time", VIEW, apart=True
+    ),
+    ActionSpec("depth-cell", "Cell", "Ctrl+2", "The wiring of the cell at one time step", VIEW),
+    ActionSpec("depth-unit", "Unit", "Ctrl+3", "The arithmetic of one unit", VIEW),
     ActionSpec("run", "Run", "F5", "Train until paused, or until a breakpoint", RUN, "run"),
     ActionSpec("pause", "Pause", "F6", "Stop after the present update", RUN, "pause"),
     ActionSpec("run-pause", "Run or pause", "Space", "Train, or stop training", RUN),

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from rnnviz.gui.depths import Depths
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.time_axis import TimeAxis
@@ -22,13 +23,14 @@ class Canvas(QWidget):
         super().__init__()
         self.axis = TimeAxis()
         self.unrolled = UnrolledNetwork(self.axis)
+        self.depths = Depths(self.unrolled)
         self.tracks = Tracks(self.axis)
         self._scroll = ScrollArea(self.tracks)
         self._scroll.verticalScrollBar().installEventFilter(self)
         self._upper = QWidget()
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
-        upper.addWidget(self.unrolled)
+        upper.addWidget(self.depths)
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(self.tracks.minimumSizeHint().width() + bar)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
@@ -48,7 +50,7 @@ class Canvas(QWidget):
     @property
     def views(self) -> tuple[View, ...]:
         """From top to bottom."""
-        return self.unrolled, self.tracks
+        return *self.depths.views, self.tracks
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Where the tracks have a scroll bar, the network above keeps as much room free, so
@@ -65,7 +67,7 @@ class Canvas(QWidget):
     def draw(self, scene: Scene) -> None:
         """Show another scene; where a step led out of sight, sight follows."""
         before = self.tracks.scene
-        self.unrolled.draw(scene)
+        self.depths.draw(scene)
         self.tracks.draw(scene)
         self.tracks.setMinimumHeight(round(self.tracks.wanted_height()))
         if before is None or before.marks.picked.time != scene.marks.picked.time:
@@ -74,10 +76,10 @@ class Canvas(QWidget):
     def draw_learning(self, scene: Scene, frame: int) -> None:
         """Show the next scene of a network that learns: the network itself at every frame,
         the tracks by turns, a third of them at a time."""
-        self.unrolled.draw(scene)
+        self.depths.draw(scene)
         self.tracks.draw_part(scene, frame % 3, 3)
 
     def set_look(self, look: Look) -> None:
         """Change to another palette."""
-        self.unrolled.set_look(look)
-        self.tracks.set_look(look)
+        for view in self.views:
+            view.set_look(look)

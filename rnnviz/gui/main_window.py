@@ -23,6 +23,7 @@ from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
+from rnnviz.gui.depths import Depth
 from rnnviz.gui.docking import dock_panels
 from rnnviz.gui.editing_tools import EditingTools
 from rnnviz.gui.export_dialog import ask_for_text
@@ -193,6 +194,8 @@ class MainWindow(QMainWindow):
             "shortcuts": lambda: show_keys(self),
             "about": lambda: show_about(self),
         }
+        show = self.canvas.depths.show_depth
+        verbs |= {f"depth-{depth.value}": partial(show, depth) for depth in Depth}
         for key, verb in verbs.items():
             # Without the lambda Qt would pass on whether the action is checked.
             do = partial(self._once, verb) if spec(key).repeats else verb

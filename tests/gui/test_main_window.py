@@ -211,7 +211,8 @@ def test_that_ctrl_t_changes_the_look_of_everything(qtbot, window):
 
 
 def test_that_the_wheel_zooms_all_tracks_at_once(qtbot, window):
-    axis, (unrolled, tracks) = window.canvas.axis, window.canvas.views
+    canvas = window.canvas
+    axis, unrolled, tracks = canvas.axis, canvas.unrolled, canvas.tracks
     turn_wheel(unrolled, unrolled.width() / 2, 60, 3)
     assert axis.last - axis.first == pytest.approx(12 * 0.8**3)
     # The columns of both stand one above the other.
@@ -230,7 +231,8 @@ def test_that_columns_stay_in_line_beside_a_scroll_bar(qtbot, window):
     bar = window.canvas._scroll.verticalScrollBar()
     until(qtbot, lambda: bar.isVisible())
     QApplication.processEvents()
-    edges = {view.mapTo(window, QPoint(view.width(), 0)).x() for view in window.canvas.views}
+    views = window.canvas.unrolled, window.canvas.tracks
+    edges = {view.mapTo(window, QPoint(view.width(), 0)).x() for view in views}
     assert len(edges) == 1
 
 

@@ -188,8 +188,8 @@ def test_that_views_are_as_fine_in_a_picture_of_the_window_as_in_their_own(qtbot
         x, y, width, height = (3 * n for n in (at.x(), at.y(), seen.width(), seen.height()))
         part = whole[y : y + height, x : x + width]
         differing = part != alone[:height, :width]
-        if view.key == "inspector":
-            differing[:90] = False
+        if view.key in ("inspector", "unrolled"):
+            differing[:96] = False  # The arrows, and the buttons that lead nearer.
         assert differing.mean() < 0.02, view.key
 
 

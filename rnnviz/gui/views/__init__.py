@@ -1,8 +1,10 @@
 """The views, in the order of the menus. A new one is a new file and a line here."""
 
+from rnnviz.gui.views.cell_wiring import CellWiring
 from rnnviz.gui.views.inspector import Inspector
 from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.tracks import Tracks
+from rnnviz.gui.views.unit_arithmetic import UnitArithmetic
 from rnnviz.gui.views.unrolled_network import UnrolledNetwork
 from rnnviz.gui.views.view import View
 from rnnviz.gui.views.weights import WeightsView
@@ -10,6 +12,8 @@ from rnnviz.gui.views.writing import WritingView
 
 VIEWS: tuple[type[View], ...] = (
     UnrolledNetwork,
+    CellWiring,
+    UnitArithmetic,
     Tracks,
     LossCurve,
     Inspector,

@@ -38,6 +38,11 @@ class TimeAxis(QObject):
         share = (at - self.first) / width
         self._show(at - share * wanted, at + (1 - share) * wanted)
 
+    @property
+    def is_nearest(self) -> bool:
+        """Whether no fewer steps can be shown."""
+        return self.last - self.first <= min(LEAST_STEPS, float(self.steps)) + 1e-6
+
     def pan(self, by: float) -> None:
         """Move by a number of steps."""
         self._show(self.first + by, self.last + by)

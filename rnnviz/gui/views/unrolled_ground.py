@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from rnnviz.gui.painting import card, color_bar, draw_math, draw_text, heat_image
 from rnnviz.gui.theme import Look
-from rnnviz.gui.views.time_axis import LEFT_GUTTER, RIGHT_GUTTER
+from rnnviz.gui.views.time_axis import LEFT_GUTTER
 from rnnviz.gui.views.unrolled_label import paint_label
 from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout, forward_height
 from rnnviz.trace.trace import Trace
@@ -18,6 +18,8 @@ from rnnviz.trace.trace import Trace
 MOST_COLORS = 4
 #: Below this width of the whole view the legend has no room.
 LEAST_LEGEND_WIDTH = 900.0
+#: At the right end of the title stand the buttons that lead nearer.
+BUTTONS_WIDTH = 186.0
 #: Narrower boxes have no frame.
 LEAST_FRAMED = 9.0
 
@@ -39,9 +41,9 @@ def _paint_legend(painter: QPainter, look: Look, area: QRectF) -> None:
     """At the right of the title: what the colours and the widths mean."""
     if area.width() < LEAST_LEGEND_WIDTH:
         return
-    right, middle = area.right() - RIGHT_GUTTER, area.top() + 17
-    line = QRectF(right - 214, middle - 9, 214, 18)
-    draw_text(painter, line, "gradient ‖∂E/∂hₜ‖, 10⁻⁶ … 10 as width", look.muted, 8)
+    right, middle = area.right() - BUTTONS_WIDTH, area.top() + 17
+    line = QRectF(right - 110, middle - 9, 110, 18)
+    draw_text(painter, line, "‖∂E/∂hₜ‖, 10⁻⁶ … 10", look.muted, 8)
     flow = QRectF(line.left() - 30, middle - 2, 24, 4)
     painter.fillRect(flow, look.warm)
     bar = QRectF(flow.left() - 130, middle - 9, 110, 18)
