@@ -128,8 +128,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         DEBUG,
         apart=True,
     ),
-    ActionSpec("finer", "Finer steps", "F11", "Step into: smaller steps", DEBUG, apart=True),
-    ActionSpec("coarser", "Coarser steps", "Shift+F11", "Step out: larger steps", DEBUG),
+    ActionSpec(
+        "check-gradient",
+        "Check this gradient…",
+        "Ctrl+G",
+        "Compare the gradient of the sequence shown with finite differences",
+        DEBUG,
+    ),
+    ActionSpec("finer", "Into", "F11", "Step into: smaller steps", DEBUG, apart=True),
+    ActionSpec("coarser", "Out of", "Shift+F11", "Step out: larger steps", DEBUG),
     ActionSpec(
         "time-on",
         "Time step on",
@@ -168,8 +175,30 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "first",
     ),
     ActionSpec("last-tick", "Last operation", "End", "To the end of the update", DEBUG, "last"),
+    ActionSpec(
+        "palette",
+        "Command palette…",
+        "Ctrl+Shift+P",
+        "Find an action by its name and do it",
+        HELP,
+    ),
     ActionSpec("shortcuts", "Keys", "F1", "Show all keys", HELP),
     ActionSpec("about", "About rnnviz", "Shift+F1", "What rnnviz is, and its licences", HELP),
+)
+
+
+#: Those that walk through what was computed.
+ONLY_WHILE_PAUSED = (
+    "step",
+    "step-back",
+    "first-tick",
+    "last-tick",
+    "run-to-cursor",
+    "breakpoint",
+    "whole-sequence",
+    "play",
+    "play-back",
+    "check-gradient",
 )
 
 

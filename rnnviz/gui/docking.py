@@ -28,8 +28,6 @@ def dock_panels(
     """Make a panel of each of these, by the keys of PANELS, and dock it. In their order."""
     docks: dict[str, QDockWidget] = {}
     top: dict[Place, QDockWidget] = {}
-    # What moves by itself is in the way where a layout follows from a size.
-    window.setAnimated(False)
     window.setTabPosition(Place.LOWER_RIGHT.area, QTabWidget.TabPosition.North)
     for key, title, place in PANELS:
         dock = docks[key] = panel(key, title, place, *widgets[key])

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.gui.actions import Actions, spec
+from rnnviz.gui.actions import ONLY_WHILE_PAUSED, Actions, spec
 from rnnviz.gui.breakpoint_tools import BreakpointTools
 from rnnviz.gui.canvas import Canvas
+from rnnviz.gui.checking_tools import CheckingTools
+from rnnviz.gui.command_palette import CommandPalette
 from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
@@ -54,20 +56,6 @@ FRAME_INTERVAL = 0.03
 POLL_INTERVAL = 6
 
 
-#: Actions of the debugger.
-ONLY_WHILE_PAUSED = (
-    "step",
-    "step-back",
-    "first-tick",
-    "last-tick",
-    "run-to-cursor",
-    "breakpoint",
-    "whole-sequence",
-    "play",
-    "play-back",
-)
-
-
 class MainWindow(QMainWindow):
     """One window over one session, which it closes with itself."""
 
@@ -86,6 +74,10 @@ class MainWindow(QMainWindow):
         self.temperature, self.message_bar = Temperature(), MessageBar()
         self.history, self._once = HistoryTools(session, self), OncePerFrame()
         self.stops, self.editing = BreakpointTools(session, self), EditingTools(session, self)
+        self.checking, self.command_palette = (
+            CheckingTools(self, session),
+            CommandPalette(self, self.commands),
+        )
         self.pictures = WindowPictures(self, self.views, session)
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
@@ -191,6 +183,8 @@ class MainWindow(QMainWindow):
             "whole-sequence": session.walk.show_all,
             "first-tick": lambda: session.walk.go_to_tick(0),
             "last-tick": lambda: session.walk.go_to_tick(-1),
+            "check-gradient": self.checking.open,
+            "palette": self.command_palette.open_over_window,
             "shortcuts": lambda: show_keys(self),
             "about": lambda: show_about(self),
         }
