@@ -1,6 +1,6 @@
 """What of a unit's equations the debugger has already reached, and which one it is at."""
 
-from rnnviz.trace.formula_rows import Place
+from rnnviz.trace.formula_place import Place
 from rnnviz.trace.scene import Marks
 from rnnviz.trace.ticks import Phase, Tick, ticks
 from rnnviz.trace.trace import Trace
@@ -23,8 +23,7 @@ def marked_key(marks: Marks, tick: Tick | None, here: Place) -> str:
         or tick.lane not in ("", here.lane.key)
     ):
         return marks.picked.quantity
-    backward = tick.phase is Phase.BACKWARD and tick.quantity != "y"
-    return f"d_{tick.quantity}" if backward else tick.quantity
+    return f"d_{tick.quantity}" if tick.phase is Phase.BACKWARD else tick.quantity
 
 
 def unreached(trace: Trace, tick: Tick | None, here: Place) -> frozenset[str]:
@@ -36,6 +35,7 @@ def unreached(trace: Trace, tick: Tick | None, here: Place) -> frozenset[str]:
     rows = {key: Tick(Phase.FORWARD, lane, time, key) for key in keys}
     rows |= {key: Tick(Phase.FORWARD, "", time, key) for key in ("y", "E")}
     rows |= {f"d_{key}": Tick(Phase.BACKWARD, lane, time, key) for key in keys}
+    rows["d_y"] = Tick(Phase.BACKWARD, "", time, "y")
     now = _moment(tick, keys, trace)
     return frozenset(key for key, row in rows.items() if _moment(row, keys, trace) > now)
 

@@ -12,67 +12,20 @@ from rnnviz.trace.formula_numbers import (
     Term,
     bracketed,
     filled,
-    joined_terms,
     lowered,
     number_text,
     product_term,
-    scientific_text,
     signed_term,
 )
+from rnnviz.trace.formula_place import Place, Row
+from rnnviz.trace.gradient_rows import gradient_row, output_gradient_row
 from rnnviz.trace.scene import Spot
 from rnnviz.trace.trace import LaneTrace, Quantity, Trace
 
 #: How many products of a long sum are written out, and how many classes are listed.
 MOST_PRODUCTS, MOST_GUESSES = 3, 6
-#: Stands for terms that are left out.
-MORE = "…"
 #: The input of an upper layer: the state of the layer below, whose units have no names.
 UPPER_INPUT = "x of the layer below"
-
-
-class Place(NamedTuple):
-    """One unit of one lane at one time step, all of which exist."""
-
-    time: int
-    lane: LaneTrace
-    unit: int
-    is_top: bool
-
-
-class Row(NamedTuple):
-    """One number, with what it was made from.
-
-    key     what a Spot calls it: a quantity's key, "y", "E", or "d_f" for a gradient.
-    terms   the numbers in the place of the formula's symbols; of a matrix product the
-            greatest products, the greatest first.
-    others  how many more products there are that are not 0.
-    bias    what is added to the products.
-    note    what is said where there are no terms.
-    """
-
-    key: str
-    value: float
-    result: str
-    terms: tuple[Term, ...] = ()
-    others: int = 0
-    bias: Term | None = None
-    note: str = ""
-
-    @property
-    def numbers(self) -> str:
-        """The right side of the equation as one line of text."""
-        return joined_terms(self.parts(len(self.terms)))
-
-    @property
-    def are_products(self) -> bool:
-        """Whether the terms are the products of a long sum, each with its name."""
-        return bool(self.terms) and bool(self.terms[0].name)
-
-    def parts(self, count: int) -> tuple[Term, ...]:
-        """The terms in order, of the products only the first few, then how many are left out."""
-        left_out = self.others + len(self.terms) - count
-        more = (Term("+", f"{MORE} {left_out} more {MORE}"),) if left_out else ()
-        return (*self.terms[:count], *more, *((self.bias,) if self.bias else ()))
 
 
 class Guess(NamedTuple):
@@ -123,9 +76,10 @@ def row(trace: Trace, here: Place, key: str) -> Row:
         return _output(trace, here)
     if key == "E":
         return _loss(trace, here)
+    if key == "d_y":
+        return output_gradient_row(trace, here)
     if key.startswith("d_"):
-        value = float(here.lane.gradients[key[2:]][here.time, here.unit])
-        return Row(key, value, scientific_text(value))
+        return gradient_row(trace, here, key[2:])
     quantity = trace.quantity(key)
     return (_element_wise if quantity.formula else _affine)(trace, here, quantity)
 

@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QScrollArea
 
 from rnnviz.gui.theme import DARK, LIGHT, load_fonts
-from rnnviz.gui.views.formula_header import arrows
+from rnnviz.gui.views.formula_header import TABS, arrows, tabs
 from rnnviz.gui.views.formula_layout import broken, faces, flow, runs_width, summands
 from rnnviz.gui.views.formula_terms import arranged, space_for, widest_row
 from rnnviz.gui.views.inspector import Inspector
@@ -123,7 +123,8 @@ def test_that_every_number_is_drawn(view, settings):
         for row in rows(made.trace, spot):
             result = row.result if row.key.startswith("d_") else f"= {row.result}"
             assert result in painter.texts or row.key == "y"
-            for term in row.terms[:1]:
+            is_explained = not row.key.startswith("d_")
+            for term in row.terms[:1] if is_explained else ():
                 assert any(term.text in text for text in painter.texts)
         for guess in guesses(made.trace, spot.time):
             assert guess.text in painter.texts
@@ -169,6 +170,10 @@ def test_that_the_screen_shows_what_the_paper_shows(view, qtbot):
     arrow = np.s_[int(left.top()) : int(left.bottom()) + 1, int(left.left()) : int(right.right())]
     assert (screen[arrow] != paper[arrow]).any()
     screen[arrow] = paper[arrow]
+    # Nor can tabs be pressed on paper.
+    first = tabs(360)[0]
+    shown = np.s_[int(first.top()) : int(first.bottom()) + 1, int(first.left()) - 1 :]
+    screen[shown] = paper[shown]
     assert np.abs(screen - paper).max() <= 12
 
 
@@ -180,7 +185,7 @@ def test_that_other_symbols_are_drawn_when_the_cell_changes(view, qtbot):
         for look in (DARK, LIGHT):
             view.set_look(look)
             screen, paper = pixels(view.grab().toImage()), pixels(painted(view))
-            assert np.abs(screen - paper)[40:-8].max() <= 12
+            assert np.abs(screen - paper)[48:-8].max() <= 12
 
 
 def test_that_text_stays_text_in_a_vector_picture(view):
@@ -282,7 +287,7 @@ def test_that_the_row_of_the_tick_is_marked(view):
         view.draw(at(made, Spot(4, "layer1", "h", 2), index))
         row = key if phase is Phase.FORWARD else f"d_{key}"
         assert ground_at(view, row)
-        assert not ground_at(view, "h")
+        assert not ground_at(view, "h" if phase is Phase.FORWARD else "d_h")
 
 
 def test_that_what_is_not_computed_yet_is_faint(view):
@@ -419,3 +424,60 @@ def test_that_a_thousand_redraws_take_no_more_memory(view):
             sizes.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
     assert sizes[1] - sizes[0] < 60_000
+
+
+# --- the two tabs ----------------------------------------------------------------------
+
+
+@EVERY_CELL
+def test_that_every_gradient_is_explained_in_its_tab(view, settings):
+    made = scene(**settings)
+    view.show_tab("backward")
+    for spot in (Spot(0, "layer1", "", 0), Spot(5, "layer1", "", 7), Spot(11, "layer1", "", 7)):
+        view.draw(at(made, spot))
+        image = blank(700, 1400)
+        painter = Listening(image)
+        view.paint(painter, QRectF(0, 0, 700, 1400))
+        painter.end()
+        for row in rows(made.trace, spot):
+            if row.key.startswith("d_"):
+                assert f"= {row.result}" in painter.texts, row.key
+                for term in row.terms[:1]:
+                    assert any(term.text in text for text in painter.texts), row.key
+
+
+def test_that_a_press_on_a_tab_shows_it_and_picks_nothing(qtbot, view):
+    view.resize(400, 900)
+    view.draw(scene())
+    view.show()
+    for name, place in zip(TABS, tabs(400), strict=True):
+        with qtbot.assertNotEmitted(view.picked):
+            qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+        assert view.tab == name
+
+
+def test_that_the_tab_follows_the_debugger_and_else_stays(view):
+    made = scene(tick=3)
+    order = ticks(made.trace)
+    view.draw(made)
+    steps = ((order.backward + 5, "backward"), (order.update + 1, "backward"), (7, "forward"))
+    for tick, tab in steps:
+        view.draw(scene(tick=tick))
+        assert view.tab == tab
+    view.show_tab("backward")
+    view.draw(scene(tick=7))
+    assert view.tab == "backward", "nobody walked"
+    view.draw(scene())
+    assert view.tab == "backward"
+
+
+def test_that_a_gradient_can_be_picked_in_its_tab(view):
+    view.resize(400, 1200)
+    view.draw(scene())
+    view.show_tab("backward")
+    _, laid = view._laid(view.scene, QRectF(view.rect()))
+    for block in laid.blocks:
+        at_it = block.area.center()
+        spot = view.spot(at_it.x(), at_it.y(), QRectF(view.rect()))
+        assert spot.quantity == block.key
+        assert spot.lane == ("" if block.key == "d_y" else "layer1")

@@ -25,8 +25,9 @@ from rnnviz.gui.views.view import View
 from rnnviz.gui.views.wiring_layout import WiringLayout, lay_out
 from rnnviz.trace.cell_graph import CellGraph, cell_graph
 from rnnviz.trace.formula_numbers import number_text
+from rnnviz.trace.formula_place import Place
 from rnnviz.trace.formula_progress import current, unreached
-from rnnviz.trace.formula_rows import Place, cell_title, place
+from rnnviz.trace.formula_rows import cell_title, place
 from rnnviz.trace.scene import Scene, Spot
 from rnnviz.trace.ticks import Phase, Tick
 from rnnviz.trace.trace import Family, Trace

@@ -6,12 +6,14 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from rnnviz.gui.painting import PADDING
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.formula_layout import faces
-from rnnviz.trace.formula_rows import Place, cell_title
+from rnnviz.trace.formula_place import Place
+from rnnviz.trace.formula_rows import cell_title
 from rnnviz.trace.trace import Trace
 
 TITLE_BASELINE, CAPTION_BASELINE = 22.0, 39.0
 ARROW, ARROWS_TOP = 22.0, 7.0
-SAMPLES = {"pinned": "pinned sample", "batch": "batch sample"}
+TABS = ("forward", "backward")
+TAB_TOP, TAB_HEIGHT, TAB_GAP = 28.0, 18.0, 12.0
 
 
 def titles(trace: Trace, here: Place) -> tuple[str, ...]:
@@ -28,9 +30,46 @@ def caption(trace: Trace, here: Place) -> str:
         (
             f"reads ‘{trace.labels.inputs[here.time]}’{below}",
             f"update {trace.origin.update:,}",
-            SAMPLES.get(trace.origin.sample, trace.origin.sample),
+            _sample(trace),
         )
     )
+
+
+def _sample(trace: Trace) -> str:
+    if trace.origin.sample == "batch":
+        return f"sequence {trace.origin.sequence + 1} of the next batch"
+    return f"{trace.origin.sample} sample"
+
+
+def tabs(width: float) -> tuple[QRectF, ...]:
+    """Where the words of TABS stand, at the right end of the second line."""
+    places, right = [], width - PADDING
+    for name in reversed(TABS):
+        wide = faces().word.width(name)
+        places.append(QRectF(right - wide, TAB_TOP, wide, TAB_HEIGHT))
+        right -= wide + TAB_GAP
+    return tuple(reversed(places))
+
+
+def tab_at(point: QPointF, width: float) -> str:
+    """The tab under a point, "" where there is none."""
+    around = (-TAB_GAP / 2, -2, TAB_GAP / 2, 2)
+    for name, place in zip(TABS, tabs(width), strict=True):
+        if place.adjusted(*around).contains(point):
+            return name
+    return ""
+
+
+def draw_tabs(painter: QPainter, width: float, shown: str, look: Look) -> None:
+    """Draw the tabs, a line below the one that is shown."""
+    painter.setFont(faces().word.font)
+    for name, place in zip(TABS, tabs(width), strict=True):
+        painter.setPen(look.accent if name == shown else look.muted)
+        painter.drawText(QPointF(place.left(), CAPTION_BASELINE), name)
+        if name == shown:
+            painter.fillRect(
+                QRectF(place.left(), place.bottom() - 2, place.width(), 2), look.accent
+            )
 
 
 def draw_header(painter: QPainter, width: float, trace: Trace, here: Place, look: Look) -> None:
@@ -46,7 +85,7 @@ def draw_header(painter: QPainter, width: float, trace: Trace, here: Place, look
     below = caption(trace, here) if fits else f"{here.lane.title} · {caption(trace, here)}"
     painter.setFont(kinds.word.font)
     painter.setPen(look.muted)
-    below = kinds.word.shortened(below, width - 2 * PADDING)
+    below = kinds.word.shortened(below, tabs(width)[0].left() - PADDING - TAB_GAP)
     painter.drawText(QPointF(PADDING, CAPTION_BASELINE), below)
 
 

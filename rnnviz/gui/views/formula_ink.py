@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 from rnnviz.gui.views.formula_layout import GAP, Position, faces
 from rnnviz.gui.views.formula_terms import EQUALS, Piece, Space, arranged
 from rnnviz.trace.formula_numbers import is_broken
-from rnnviz.trace.formula_rows import MORE, Row
+from rnnviz.trace.formula_place import MORE, Row
 
 #: From the baseline of numbers down to that of their names.
 NAME_DROP = 11.5

@@ -12,7 +12,8 @@ from rnnviz.gui.views.formula_ink import Inks, draw_numbers
 from rnnviz.gui.views.formula_layout import draw_glyphs, faces
 from rnnviz.gui.views.formula_sheet import GROUND, Block, GradientCell, GuessSpace, Sheet
 from rnnviz.trace.formula_numbers import is_broken
-from rnnviz.trace.formula_rows import Guess, Row
+from rnnviz.trace.formula_place import Row
+from rnnviz.trace.formula_rows import Guess
 
 #: How much is seen of numbers that the debugger has not reached.
 UNREACHED = 0.22

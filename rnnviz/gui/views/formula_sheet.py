@@ -28,7 +28,13 @@ from rnnviz.trace.formula import (
     written,
 )
 from rnnviz.trace.formula_numbers import Term
-from rnnviz.trace.formula_rows import MOST_GUESSES, Row
+from rnnviz.trace.formula_place import Row
+from rnnviz.trace.formula_rows import MOST_GUESSES
+from rnnviz.trace.gradient_rows import (
+    widest_gradient,
+    written_gradient,
+    written_output_gradient,
+)
 from rnnviz.trace.trace import Family, Quantity
 
 HEADER, SECTION, GUESS_LINE, CELL_LINE = 50.0, 34.0, 18.0, 21.0
@@ -46,6 +52,7 @@ class Content(NamedTuple):
 
     state       the cell's output, which the readout reads.
     has_output  whether this lane is the one that the readout reads.
+    backward    whether the gradients are explained, rather than the quantities.
     """
 
     quantities: tuple[Quantity, ...]
@@ -54,6 +61,7 @@ class Content(NamedTuple):
     loss_unit: str
     classes: tuple[str, ...]
     has_output: bool
+    backward: bool = False
 
 
 class Block(NamedTuple):
@@ -107,14 +115,8 @@ class Sheet(NamedTuple):
 def sheet(content: Content, width: float) -> Sheet:
     """The layout for a width."""
     setting = _Setting(content, width)
-    setting.set_cell()
-    cell_end = setting.y
-    if width >= TWO_COLUMNS:
-        setting.to_second_column()
-    if content.has_output:
-        setting.set_output()
-    setting.set_gradients()
-    height = max(cell_end, setting.y) + PADDING
+    first_end = setting.set_backward() if content.backward else setting.set_forward()
+    height = max(first_end, setting.y) + PADDING
     return Sheet(
         width,
         height,
@@ -133,7 +135,8 @@ class _Setting:
         self.content = content
         self.written = written(content.quantities)
         self.left, self.right, self.y = PADDING, width - PADDING, HEADER
-        if width >= TWO_COLUMNS:
+        self.is_wide = width >= TWO_COLUMNS
+        if self.is_wide:
             self.right = (width - BETWEEN_COLUMNS) / 2
         self.symbol_width = max(runs_width(each.symbol) for each in self.written) + 10
         self.blocks: list[Block] = []
@@ -141,6 +144,34 @@ class _Setting:
         self.cells: list[GradientCell] = []
         self.headings: list[Glyphs] = []
         self.rules: list[tuple[float, float, float]] = []
+
+    def set_forward(self) -> float:
+        """The cell, its output and a table of gradients; where the first column ends."""
+        self.set_cell()
+        end = self.y
+        if self.is_wide:
+            self.to_second_column()
+        if self.content.has_output:
+            self.set_output()
+        self.set_gradients()
+        return end
+
+    def set_backward(self) -> float:
+        """The equations of the gradients, in the order of back-propagation."""
+        content, end = self.content, 0.0
+        names = [gradient_written(quantity).symbol for quantity in content.quantities]
+        self.symbol_width = max(map(runs_width, names)) + 10
+        if content.has_output:
+            widest = Row("d_y", 0.0, "", (Term("+", "2·(0.000 − (−0.000))"),))
+            self._block(written_output_gradient(content.loss_name), widest, "")
+        keys = [quantity.key for quantity in reversed(content.quantities)]
+        for number, key in enumerate(keys):
+            if self.is_wide and number == (len(keys) + 1) // 2:
+                end = self.y
+                self.to_second_column()
+            about = content.quantities, content.state, key, content.has_output
+            self._block(written_gradient(*about), widest_gradient(*about), "")
+        return end
 
     def to_second_column(self) -> None:
         """Go on at the top of the second column."""

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from rnnviz.gui.views.formula_layout import GAP, MOST_LINES, Position, faces, flow
 from rnnviz.trace.formula import tokens
 from rnnviz.trace.formula_numbers import Term, filled, leading
-from rnnviz.trace.formula_rows import MORE, MOST_PRODUCTS, Row
+from rnnviz.trace.formula_place import MORE, Row
+from rnnviz.trace.formula_rows import MOST_PRODUCTS
 from rnnviz.trace.trace import Quantity
 
 EQUALS = "= "

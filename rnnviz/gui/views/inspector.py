@@ -6,16 +6,25 @@ from math import ceil
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPixmap, QResizeEvent
 
-from rnnviz.gui.views.formula_header import arrow_at, draw_arrows, draw_header
+from rnnviz.gui.views.formula_header import (
+    TABS,
+    arrow_at,
+    draw_arrows,
+    draw_header,
+    draw_tabs,
+    tab_at,
+)
 from rnnviz.gui.views.formula_paint import NumberPainter, draw_backdrop
 from rnnviz.gui.views.formula_sheet import Content, Sheet, sheet
 from rnnviz.gui.views.view import View
 from rnnviz.trace.formula_numbers import number_text
+from rnnviz.trace.formula_place import Place, Row
 from rnnviz.trace.formula_progress import current, marked_key, unreached
-from rnnviz.trace.formula_rows import Place, Row, cell_title, guesses, place, row
+from rnnviz.trace.formula_rows import cell_title, guesses, place, row
 from rnnviz.trace.scene import Scene, Spot
+from rnnviz.trace.ticks import Phase
 from rnnviz.trace.trace import Family, Trace
 
 #: The narrowest panel; and the widest sheet: a wider area gets larger type.
@@ -58,12 +67,24 @@ class Inspector(View):
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumWidth(int(LEAST_WIDTH))
+        self.tab = TABS[0]
         self._kept: Numbers | None = None
         self._symbols: tuple[object, QPixmap] | None = None
 
     def draw(self, scene: Scene) -> None:
+        """Show another scene; where the debugger walks back, the backward tab."""
+        tick = current(scene.trace, scene.marks)
+        walks = self.scene is not None and scene.marks.tick != self.scene.marks.tick
+        if tick is not None and walks and tick.phase is not Phase.UPDATE:
+            self.tab = tick.phase.value
         super().draw(scene)
         self._keep_height()
+
+    def show_tab(self, tab: str) -> None:
+        """Show "forward" or "backward"."""
+        self.tab = tab
+        self._keep_height()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -148,6 +169,7 @@ class Inspector(View):
         trace, (scale, laid) = scene.trace, self._laid(scene, area)
         with moved(painter, area, scale):
             draw_arrows(painter, laid.width, trace, place(trace, scene.marks.picked), self.look)
+            draw_tabs(painter, laid.width, self.tab, self.look)
 
     def spot(self, x: float, y: float, area: QRectF) -> Spot | None:
         if self.scene is None:
@@ -160,7 +182,17 @@ class Inspector(View):
         key = laid.key_at(point)
         if key is None:
             return None
-        return Spot(here.time, "" if key in ("y", "E") else here.lane.key, key, here.unit)
+        is_outside = key.removeprefix("d_") in ("y", "E")
+        return Spot(here.time, "" if is_outside else here.lane.key, key, here.unit)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.scene is not None and event.button() == Qt.MouseButton.LeftButton:
+            scale, laid = self._laid(self.scene, QRectF(self.rect()))
+            tab = tab_at(event.position() / scale, laid.width)
+            if tab:
+                self.show_tab(tab)
+                return
+        super().mousePressEvent(event)
 
     def _neighbour(self, scene: Scene, here: Place, by: int) -> Spot | None:
         unit, picked = here.unit + by, scene.marks.picked
@@ -191,6 +223,7 @@ class Inspector(View):
                 trace.loss_unit,
                 trace.labels.classes,
                 place(trace, scene.marks.picked).is_top,
+                self.tab == "backward",
             ),
             max(LEAST_WIDTH, min(WIDEST, width)),
         )

@@ -20,8 +20,9 @@ from rnnviz.gui.views.unit_bars import BarsPlace, paint_bars
 from rnnviz.gui.views.unit_curve import paint_curve
 from rnnviz.gui.views.view import View
 from rnnviz.trace.formula_numbers import number_text
+from rnnviz.trace.formula_place import Place
 from rnnviz.trace.formula_progress import current
-from rnnviz.trace.formula_rows import Place, place, row
+from rnnviz.trace.formula_rows import place, row
 from rnnviz.trace.scene import Scene, Spot
 from rnnviz.trace.ticks import Phase
 from rnnviz.trace.trace import Trace

@@ -1,0 +1,222 @@
+"""How the gradient of one unit comes about, in symbols and in recorded numbers."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from rnnviz.trace.formula import BEFORE, NOW, Run, Runs, Written, gradient_written, symbol
+from rnnviz.trace.formula_numbers import Term, bracketed, number_text, scientific_text, signed_term
+from rnnviz.trace.formula_place import Place, Row
+from rnnviz.trace.gradient_paths import Factor, Path, paths
+from rnnviz.trace.trace import LaneTrace, Quantity, Trace
+
+NEXT = "t+1"
+#: How quantities are written, by key.
+Symbols = Mapping[str, str]
+#: Of more addends than this each is only its value, with a name below it.
+MOST_WRITTEN = 2
+
+
+class Addend(NamedTuple):
+    """What comes along one path: its value, and for a formula its two factors."""
+
+    path: Path
+    value: float
+    gradient: float = 0.0
+    slope: float = 0.0
+
+
+# --- symbols -------------------------------------------------------------------------------
+
+
+def written_gradient(
+    quantities: tuple[Quantity, ...], output: str, key: str, is_top: bool
+) -> Written:
+    """∂E/∂q_t = …, all its paths, those from the next time step too; see `paths`."""
+    symbols = {quantity.key: quantity.symbol for quantity in quantities}
+    runs: list[Run] = []
+    for path in paths(quantities, output, key, is_top):
+        if runs or path.sign < 0:
+            runs.append(Run(" − " if path.sign < 0 else " + "))
+        runs += _path_runs(symbols, path)
+    quantity = next(each for each in quantities if each.key == key)
+    return gradient_written(quantity)._replace(formula=tuple(runs))
+
+
+def _path_runs(symbols: Symbols, path: Path) -> list[Run]:
+    if path.kind == "readout":
+        return [*_matrix("W_hy"), *_of("y", NOW)]
+    gradient = _of(symbols[path.reader], NEXT if path.is_next else NOW)
+    if path.kind in ("matrix", "above"):
+        above = [Run(" above")] if path.kind == "above" else []
+        return [*_matrix(path.weight), *gradient, *above]
+    runs = gradient
+    for other in path.others:
+        runs += [Run(" ⊙ "), *_factor_runs(symbols, other, path.is_next)]
+    return [*runs, *_slope_runs(symbols, path)]
+
+
+def _matrix(name: str) -> list[Run]:
+    return [*symbol(name), Run("ᵀ ")]
+
+
+def _of(name: str, when: str) -> list[Run]:
+    return [Run("∂"), Run("E", italic=True), Run("\u200a/\u200a∂"), *symbol(name, when)]
+
+
+def _named(symbols: Symbols, name: str, is_next: bool) -> Runs:
+    """A quantity as the reader reads it: of its own step, or of the one before."""
+    if name.endswith("-"):
+        return symbol(symbols[name[:-1]], NOW if is_next else BEFORE)
+    return symbol(symbols[name], NEXT if is_next else NOW)
+
+
+def _factor_runs(symbols: Symbols, factor: Factor, is_next: bool) -> list[Run]:
+    read = _named(symbols, factor.name, is_next)
+    if factor.is_rest:
+        return [Run("(1 − "), *read, Run(")")]
+    return [Run(f"{factor.function}("), *read, Run(")")] if factor.function else list(read)
+
+
+def _slope_runs(symbols: Symbols, path: Path) -> list[Run]:
+    function, when = path.factor.function, NEXT if path.is_next else NOW
+    if not function or function == "id":
+        return []
+    if path.others:
+        read = _named(symbols, path.factor.name, path.is_next)
+        return [Run(f" ⊙ (1 − {function}²("), *read, Run("))")]
+    result = symbol(symbols[path.reader], when)
+    if function == "σ":
+        return [Run(" ⊙ "), *result, Run(" ⊙ (1 − "), *result, Run(")")]
+    if function == "tanh":
+        return [Run(" ⊙ (1 − "), *result, Run("²)")]
+    return [Run(" ⊙ ["), *result, Run(" > 0]")]
+
+
+# --- numbers -------------------------------------------------------------------------------
+
+
+def addends(trace: Trace, here: Place, key: str) -> tuple[Addend, ...]:
+    """What comes along each path at a place; paths from a next step that there is not, or to
+    which truncated back-propagation does not reach, are left out."""
+    if not trace.exists[here.time]:
+        return ()
+    later = here.time + 1
+    reaches = later < trace.steps and bool(trace.exists[min(later, trace.steps - 1)])
+    if trace.truncation and later % trace.truncation == 0:
+        reaches = False
+    found = paths(trace.quantities, trace.states[0], key, here.is_top)
+    # Numbers that overflow are shown as such.
+    with np.errstate(all="ignore"):
+        return tuple(_addend(trace, here, path) for path in found if reaches or not path.is_next)
+
+
+def _addend(trace: Trace, here: Place, path: Path) -> Addend:
+    time = here.time + 1 if path.is_next else here.time
+    if path.kind == "readout":
+        column = trace.parameters["W_hy"][:, here.unit]
+        return Addend(path, float(column @ trace.y_gradients[time]))
+    lane = here.lane
+    if path.kind == "above":
+        lane = trace.lanes[trace.lanes.index(here.lane) + 1]
+    if path.kind in ("matrix", "above"):
+        column = _column(trace, lane, path, here.unit)
+        return Addend(path, float(column @ lane.gradients[path.reader][time]))
+    gradient = float(lane.gradients[path.reader][time, here.unit])
+    slope = path.sign * _slope(trace, lane, path, time, here.unit)
+    for other in path.others:
+        slope *= _value(trace, lane, other, time, here.unit)
+    return Addend(path, gradient * slope, gradient, slope)
+
+
+def _column(trace: Trace, lane: LaneTrace, path: Path, unit: int) -> np.ndarray:
+    """The column of a weight matrix that multiplies this unit of the source."""
+    product = next(
+        product for product in trace.quantity(path.reader).products if product.weight == path.weight
+    )
+    first = product.columns(path.source, lane.inputs.shape[1], trace.hidden).start
+    return trace.parameters[f"{lane.key}.{path.weight}"][:, first + unit]
+
+
+def _value(trace: Trace, lane: LaneTrace, factor: Factor, time: int, unit: int) -> float:
+    read = float(trace.source(lane, factor.name, time)[unit])
+    if factor.is_rest:
+        return 1.0 - read
+    return float(np.tanh(read)) if factor.function == "tanh" else read
+
+
+def _slope(trace: Trace, lane: LaneTrace, path: Path, time: int, unit: int) -> float:
+    """The slope of the function that the quantity is read through."""
+    function = path.factor.function
+    if path.others:
+        read = float(trace.source(lane, path.factor.name, time)[unit])
+        return 1.0 - float(np.tanh(read)) ** 2 if function == "tanh" else 1.0
+    result = float(lane.values[path.reader][time, unit])
+    if function == "σ":
+        return result * (1.0 - result)
+    if function == "tanh":
+        return 1.0 - result * result
+    return float(result > 0) if function == "ReLU" else 1.0
+
+
+def gradient_row(trace: Trace, here: Place, key: str) -> Row:
+    """The row of ∂E/∂q for the inspector."""
+    value = float(here.lane.gradients[key][here.time, here.unit])
+    found = addends(trace, here, key)
+    if len(found) <= MOST_WRITTEN and all(each.path.kind == "formula" for each in found):
+        terms = tuple(_product(each) for each in found)
+    else:
+        terms = tuple(signed_term(each.value, _name(trace, each.path)) for each in found)
+    note = "" if terms else "nothing comes back to it"
+    return Row(f"d_{key}", value, scientific_text(value), terms, note=note)
+
+
+def _product(each: Addend) -> Term:
+    sign, text, _ = signed_term(each.gradient)
+    return Term(sign, f"{text}·{bracketed(number_text(each.slope))}")
+
+
+def _name(trace: Trace, path: Path) -> str:
+    return _path_name({each.key: each.symbol for each in trace.quantities}, path)
+
+
+def _path_name(symbols: Symbols, path: Path) -> str:
+    """What a path leads through, in a word."""
+    if path.weight:
+        return path.weight + (" above" if path.kind == "above" else "")
+    return symbols[path.reader] + (" next" if path.is_next else "")
+
+
+def widest_gradient(quantities: tuple[Quantity, ...], output: str, key: str, is_top: bool) -> Row:
+    """A row as long as it usually gets, so that room is kept for it."""
+    found = paths(quantities, output, key, is_top)
+    if len(found) <= MOST_WRITTEN and all(path.kind == "formula" for path in found):
+        return Row(f"d_{key}", 0.0, "", (Term("−", "0.00·10⁻⁰⁰·(−0.000)"),) * len(found))
+    symbols = {quantity.key: quantity.symbol for quantity in quantities}
+    terms = (Term("−", "0.00·10⁻⁰⁰", _path_name(symbols, path)) for path in found)
+    return Row(f"d_{key}", 0.0, "", tuple(terms))
+
+
+def output_gradient_row(trace: Trace, here: Place) -> Row:
+    """∂E/∂y of the class that is wanted, or of the first output."""
+    time = here.time
+    wanted = int(trace.targets[time]) if trace.targets.ndim == 1 else 0
+    value = float(trace.y_gradients[time, wanted])
+    if not trace.scored[time]:
+        return Row("d_y", value, scientific_text(value), note="not scored at this step")
+    guess = number_text(float(trace.outputs[time, wanted]))
+    target = 1.0 if trace.targets.ndim == 1 else float(trace.targets[time, wanted])
+    text = f"{guess} − {bracketed(number_text(target))}"
+    if trace.loss_name == "squared error":
+        text = f"2·({text})"
+    return Row("d_y", value, scientific_text(value), (Term("+", text),))
+
+
+def written_output_gradient(loss_name: str) -> Written:
+    """∂E/∂y_t in symbols."""
+    guess = symbol("ŷ", NOW)
+    formula: Runs = (*guess, Run(" − target"))
+    if loss_name == "squared error":
+        formula = (Run("2 ("), *formula, Run(")"))
+    return Written("d_y", "gradient of the output", tuple(_of("y", NOW)), formula)
