@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.conditions.condition_error import ConditionError
-from rnnviz.conditions.reader import Names, Part, Shape, read, single
+from rnnviz.conditions.part import Names, Part, Shape, single
+from rnnviz.conditions.reader import read
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,4 @@ def parse(text: str, shapes: Mapping[str, Shape]) -> Condition:
     Raises ConditionError unless it comes to one truth value.
     """
     part, names = read(text, shapes)
-    if part.kind != "truth":
-        raise ConditionError("a number; wanted is a comparison, such as … > 2", part.column)
     return Condition(text, names, single(part))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.conditions.condition_error import ConditionError
-from rnnviz.conditions.reader import Names, Part, Shape, read
+from rnnviz.conditions.part import Names, Part, Shape
+from rnnviz.conditions.reader import read
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ element-wise expression costs at most its length times the size of the largest a
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,13 +12,11 @@ import numpy as np
 
 from rnnviz.conditions.condition_error import ConditionError
 from rnnviz.conditions.functions import FUNCTIONS, MOST_SQUARE
+from rnnviz.conditions.part import Part, Shape, constant, joined, numeric, single, sized
 from rnnviz.conditions.tokens import Token, tokens
 
 #: The longest text, in characters, and the deepest nesting.
 LONGEST, DEEPEST = 400, 40
-
-Shape = tuple[int, ...]
-Names = Mapping[str, Any]
 
 CONSTANTS = {"inf": np.inf, "nan": np.nan, "pi": np.pi}
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
@@ -34,17 +31,6 @@ _SUM: dict[str, Callable[[Any, Any], Any]] = {"+": np.add, "-": np.subtract}
 _PRODUCT: dict[str, Callable[[Any, Any], Any]] = {"*": np.multiply, "/": np.divide}
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of a condition: its kind ("number" or "truth"), shape, column, and how to find
-    its value."""
-
-    kind: str
-    shape: Shape
-    column: int
-    value: Callable[[Names], Any]
-
-
 def read(text: str, shapes: Mapping[str, Shape]) -> tuple[Part, frozenset[str]]:
     """A whole text, and the names that it reads. Raises ConditionError."""
     if len(text) > LONGEST:
@@ -53,23 +39,6 @@ def read(text: str, shapes: Mapping[str, Shape]) -> tuple[Part, frozenset[str]]:
     part = reader.truth("or")
     reader.wanted_end()
     return part, frozenset(reader.names)
-
-
-def single(part: Part) -> Part:
-    """A part that is one truth value. Raises ConditionError."""
-    if part.kind != "truth":
-        raise ConditionError("a number; wanted is a comparison, such as … > 2", part.column)
-    if part.shape:
-        raise ConditionError(
-            "true or false for each element; wanted is any(…) or all(…) around it", part.column
-        )
-    return part
-
-
-def _numeric(part: Part) -> Part:
-    if part.kind != "number":
-        raise ConditionError("true or false; wanted is a number", part.column)
-    return part
 
 
 class Reader:
@@ -112,7 +81,7 @@ class Reader:
         part = below()
         while self._took(word):
             left, right = single(part), single(below())
-            part = _joined(left, right, word)
+            part = joined(left, right, word)
         return part
 
     def _negated(self) -> Part:
@@ -138,7 +107,7 @@ class Reader:
             return first
         part = pairs[0]
         for pair in pairs[1:]:
-            part = _joined(single(part), single(pair), "and")
+            part = joined(single(part), single(pair), "and")
         return part
 
     def _sum(self) -> Part:
@@ -156,7 +125,7 @@ class Reader:
     def _signed(self) -> Part:
         self._enter()
         if sign := self._took("-"):
-            part = _numeric(self._signed())
+            part = numeric(self._signed())
             inner = part.value
             part = Part("number", part.shape, sign.column, lambda names: np.negative(inner(names)))
         else:
@@ -174,10 +143,10 @@ class Reader:
         sign: Token,
         kind: str = "number",
     ) -> Part:
-        _numeric(left), _numeric(right)
+        numeric(left), numeric(right)
         if left.shape and right.shape and left.shape != right.shape:
             raise ConditionError(
-                f"{_sized(left.shape)} {sign.text} {_sized(right.shape)}; wanted are two of the "
+                f"{sized(left.shape)} {sign.text} {sized(right.shape)}; wanted are two of the "
                 "same size, or a number",
                 sign.column,
             )
@@ -196,7 +165,7 @@ class Reader:
         word = self._word
         if word.kind == "number":
             self._at += 1
-            return _constant(float(word.text), word.column)
+            return constant(float(word.text), word.column)
         if self._took("("):
             part = self.truth("or")
             self._take(")")
@@ -207,7 +176,7 @@ class Reader:
         if word.text in FUNCTIONS and self._took("("):
             return self._called(word)
         if word.text in CONSTANTS:
-            return _constant(CONSTANTS[word.text], word.column)
+            return constant(CONSTANTS[word.text], word.column)
         return self._named(word)
 
     def _called(self, word: Token) -> Part:
@@ -220,7 +189,7 @@ class Reader:
         if function.wants_square and not _is_square(argument.shape):
             raise ConditionError(
                 f"{word.text} wants a square matrix of at most {MOST_SQUARE} rows; this is "
-                f"{_sized(argument.shape)}",
+                f"{sized(argument.shape)}",
                 argument.column,
             )
         inner, shape = argument.value, () if function.reduces else argument.shape
@@ -229,6 +198,8 @@ class Reader:
 
     def _named(self, word: Token) -> Part:
         name = word.text
+        if name in FUNCTIONS and name not in self._shapes:
+            raise ConditionError(f"{name} is a function; wanted is {name}(…)", word.column)
         if name not in self._shapes:
             near = get_close_matches(name, [*self._shapes, *FUNCTIONS], 3, 0.5)
             advice = f"; near it are {', '.join(near)}" if near else ""
@@ -248,7 +219,7 @@ class Reader:
             return ()
         while True:
             if len(index) == len(shape):
-                raise ConditionError(f"{word.text} is {_sized(shape)}", self._word.column)
+                raise ConditionError(f"{word.text} is {sized(shape)}", self._word.column)
             index.append(self._whole(word.text, shape[len(index)]))
             if not self._took(","):
                 break
@@ -269,22 +240,5 @@ class Reader:
         return number
 
 
-def _joined(left: Part, right: Part, word: str) -> Part:
-    a, b = left.value, right.value
-    if word == "and":
-        return Part("truth", (), left.column, lambda names: bool(a(names)) and bool(b(names)))
-    return Part("truth", (), left.column, lambda names: bool(a(names)) or bool(b(names)))
-
-
 def _is_square(shape: Shape) -> bool:
     return len(shape) == 2 and shape[0] == shape[1] <= MOST_SQUARE
-
-
-def _constant(number: float, column: int) -> Part:
-    # NumPy's number, so that 1 / 0 and 10 ** 400 are infinite as they are in arrays.
-    value = np.float64(number)
-    return Part("number", (), column, lambda names: value)
-
-
-def _sized(shape: Shape) -> str:
-    return " × ".join(map(str, shape)) if shape else "a single number"

@@ -25,7 +25,7 @@ class BreakpointTools(QObject):
         self.breakpoints.changed.connect(session.breakpoints.change)
         self.breakpoints.removed.connect(session.breakpoints.remove)
         self.breakpoints.hits_reset.connect(session.breakpoints.reset_hits)
-        self.watches.line.check_with(session.watches.check)
+        self.watches.check_with(session.watches.check)
         self.watches.added.connect(session.watches.add)
         self.watches.edited.connect(session.watches.edit)
         self.watches.removed.connect(session.watches.remove)
@@ -43,7 +43,8 @@ class BreakpointTools(QObject):
         self.breakpoints.show_breakpoints(state.breakpoints, stopped)
         self.watches.show_watches(state.watches, state.scene.marks.picked.time)
         trace = state.scene.trace
-        named = trace.quantities, len(trace.lanes), tuple(trace.parameters)
+        shapes = tuple((name, each.shape) for name, each in trace.parameters.items())
+        named = trace.quantities, len(trace.lanes), shapes
         if named != self._named:
             self._named = named
             names = self._session.breakpoints.names()

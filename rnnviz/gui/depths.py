@@ -17,7 +17,7 @@ from rnnviz.trace.scene import Scene
 #: So many notches of the wheel, further than the network can be zoomed, lead nearer.
 NOTCHES = 2
 NOTCH = 120
-RIGHT_MARGIN, TOP_MARGIN = 8, 5
+RIGHT_MARGIN, TOP_MARGIN = 8, 3
 
 
 class Depth(Enum):
@@ -114,5 +114,5 @@ class Depths(QWidget):
         self._stack.setGeometry(self.rect())
         size = self.choice.sizeHint()
         self.choice.setGeometry(
-            self.width() - size.width() - RIGHT_MARGIN, TOP_MARGIN, size.width(), 24
+            self.width() - size.width() - RIGHT_MARGIN, TOP_MARGIN, size.width(), size.height()
         )

@@ -25,6 +25,7 @@ from rnnviz.gui.theme import Look
 from rnnviz.trace.trace import Trace
 
 __all__ = [
+    "BUTTONS_WIDTH",
     "CENTER",
     "LEFT",
     "PADDING",
@@ -59,6 +60,9 @@ Colors = NDArray[np.uint32]
 #: Height of a card's title line, in logical pixels.
 TITLE_HEIGHT = 30.0
 PADDING = 12.0
+#: Of the pictures of the canvas: at the right end of the title stand the buttons that lead
+#: nearer.
+BUTTONS_WIDTH = 186.0
 #: Squares of a heat map are parted by lines where they are at least so wide and high.
 LEAST_PARTED_WIDTH, LEAST_PARTED_HEIGHT = 10.0, 5.0
 
@@ -70,9 +74,20 @@ def card(painter: QPainter, area: QRectF, look: Look) -> None:
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
 
-def title(painter: QPainter, area: QRectF, look: Look, text: str, caption: str = "") -> None:
-    """A card's title, with a caption behind it that is cut short where there is no room."""
-    line = QRectF(area.left() + PADDING, area.top() + 2, area.width() - 2 * PADDING, TITLE_HEIGHT)
+def title(
+    painter: QPainter,
+    area: QRectF,
+    look: Look,
+    text: str,
+    caption: str = "",
+    taken: float = 0.0,
+) -> None:
+    """A card's title, with a caption behind it that is cut short where there is no room.
+
+    taken  how much of the line's right end is taken by something else.
+    """
+    width = area.width() - 2 * PADDING - taken
+    line = QRectF(area.left() + PADDING, area.top() + 2, width, TITLE_HEIGHT)
     draw_text(painter, line, text, look.text, 9.75, bold=True)
     used = text_width(text, 9.75, bold=True) + 10
     draw_text(painter, line.adjusted(used, 0, 0, 0), caption, look.muted, 8.5)
@@ -83,7 +98,8 @@ def provenance(trace: Trace, part: str = "") -> str:
     sample"; `part` is what it shows of the network."""
     origin = trace.origin
     cell = {"elman": "RNN"}.get(origin.cell, origin.cell.upper())
-    samples = {"pinned": "pinned sample", "batch": "first sequence of the batch"}
+    batch = f"sequence {origin.sequence + 1} of the next batch"
+    samples = {"pinned": "pinned sample", "batch": batch}
     sample = samples.get(origin.sample, origin.sample)
     parts = (cell, part, f"update {origin.update:,}", sample)
     return "  ·  ".join(filter(None, parts))

@@ -154,6 +154,9 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QFrame[banner] { background: $accent_soft; border: 1px solid $accent; border-radius: 6px; }
 QFrame[banner="error"] { background: $card; border: 1px solid $error; }
+
+/* What is wrong stays marked while it is typed. */
+QLineEdit[refused="true"]:focus { border-color: $error; }
 """)
 
 

@@ -21,6 +21,7 @@ from rnnviz.session.setting_fields import changed
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Worker
+from rnnviz.trace.ticks import Granularity
 
 ROUNDS = 3
 
@@ -33,7 +34,9 @@ class WindowSpeed:
     share            beside / alone.
     frame_median, frame_p95   milliseconds between two frames while training.
     frames_within_40   the share of those intervals of at most 40 ms.
-    step_median, step_p95     milliseconds from a step of the cursor to its picture, paused.
+    step_median, step_p95     milliseconds from a step of the cursor to its picture, paused, at
+                     T = 100: on and back, by quantity and by time step.
+    update_median, update_p95   the same for a step over an update, on and back.
     pan_median, pan_p95       the same for moving and zooming in time.
     first_picture    seconds from the start of the process to the first picture.
     """
@@ -46,6 +49,8 @@ class WindowSpeed:
     frames_within_40: float
     step_median: float
     step_p95: float
+    update_median: float
+    update_p95: float
     pan_median: float
     pan_p95: float
     first_picture: float
@@ -64,7 +69,7 @@ def measure_window(seconds: float = 4.0) -> WindowSpeed:
         speed, intervals = _updates_beside(seconds)
         beside.append(speed)
         frames += intervals
-    steps, pans = _paused_frames()
+    pans, (steps, updates) = _paused_frames(), _walked_frames()
     milliseconds = np.array(frames) * 1000
     return WindowSpeed(
         alone=median(alone),
@@ -75,14 +80,16 @@ def measure_window(seconds: float = 4.0) -> WindowSpeed:
         frames_within_40=float(np.mean(milliseconds <= 40.0)),
         step_median=float(np.median(steps)),
         step_p95=float(np.percentile(steps, 95)),
+        update_median=float(np.median(updates)),
+        update_p95=float(np.percentile(updates, 95)),
         pan_median=float(np.median(pans)),
         pan_p95=float(np.percentile(pans, 95)),
         first_picture=median(_first_picture() for _ in range(ROUNDS)),
     )
 
 
-def _run() -> TrainingRun:
-    return TrainingRun(changed(Settings(), {"hidden": 64, "batch": 16, "length": 50}))
+def _run(length: int = 50) -> TrainingRun:
+    return TrainingRun(changed(Settings(), {"hidden": 64, "batch": 16, "length": length}))
 
 
 def _updates_alone(seconds: float) -> float:
@@ -108,8 +115,8 @@ def _updates_beside(seconds: float) -> tuple[float, list[float]]:
     return speed, intervals
 
 
-def _window() -> tuple[MainWindow, Session]:
-    session = Session(_run(), Worker())
+def _window(length: int = 50) -> tuple[MainWindow, Session]:
+    session = Session(_run(length), Worker())
     window = MainWindow(session, LIGHT)
     window.resize(1680, 1050)
     window.show()
@@ -123,15 +130,27 @@ def _events_for(seconds: float) -> None:
     loop.exec()
 
 
-def _paused_frames(count: int = 120) -> tuple[list[float], list[float]]:
-    window, session = _window()
+def _paused_frames(count: int = 120) -> list[float]:
+    window, _ = _window()
     axis = window.canvas.axis
-    session.walk.step()
-    steps = [_until_painted(session.walk.step) for _ in range(count)]
     axis.zoom(0.5, 20.0)
     pans = [_until_painted(partial(axis.pan, 0.4 if n % 20 < 10 else -0.4)) for n in range(count)]
     window.close()
-    return steps, pans
+    return pans
+
+
+def _walked_frames(count: int = 40) -> tuple[list[float], list[float]]:
+    """Of steps within an update, and of steps over updates, as many on as back."""
+    window, session = _window(100)
+    times: dict[Granularity, list[float]] = {}
+    for granularity in (Granularity.QUANTITY, Granularity.TIME_STEP, Granularity.UPDATE):
+        session.walk.set_granularity(granularity)
+        for by in (1, -1):
+            step = partial(session.walk.step, by)
+            times.setdefault(granularity, []).extend(_until_painted(step) for _ in range(count))
+    window.close()
+    within = times[Granularity.QUANTITY] + times[Granularity.TIME_STEP]
+    return within, times[Granularity.UPDATE]
 
 
 def _until_painted(change: Callable[[], None]) -> float:

@@ -1,13 +1,17 @@
-"""RestorePoints: moments of a run to go back to, dense near the newest and sparse far off."""
+"""RestorePoints: moments of a run to go back to, dense near the cursor and sparse far off."""
 
 from bisect import bisect_right
+from collections import deque
 
 from rnnviz.engine.training import Moment
 
 #: Bytes that all moments of a run may take together.
 MOST_BYTES = 128 << 20
-#: So far from the newest moment, in updates, the gaps are twice as wide as at it.
+#: So far from the cursor, in updates, the gaps are twice as wide as at it.
 DOUBLING_DISTANCE = 4000
+#: This share of the memory is for the moments that were added last, which lie around the
+#: cursor: from there one goes back step by step.
+RECENT_SHARE = 0.2
 
 
 class RestorePoints:
@@ -17,6 +21,7 @@ class RestorePoints:
         self._most_bytes = most_bytes
         self._moments: list[Moment] = []
         self._bytes = 0
+        self._recent: deque[int] = deque()
 
     def __len__(self) -> int:
         return len(self._moments)
@@ -31,9 +36,13 @@ class RestorePoints:
         updates = [kept.update for kept in self._moments]
         place = bisect_right(updates, moment.update)
         if place and updates[place - 1] == moment.update:
+            self._recent.append(moment.update)
             return
         self._moments.insert(place, moment)
         self._bytes += moment.size
+        self._recent.append(moment.update)
+        while len(self._recent) * moment.size > RECENT_SHARE * self._most_bytes:
+            self._recent.popleft()
         self._make_room(moment.update)
 
     def keep_to(self, most_bytes: int, cursor: int) -> None:
@@ -74,4 +83,6 @@ class RestorePoints:
             width = updates[n + 1] - updates[n - 1]
             return width / (abs(cursor - updates[n]) + DOUBLING_DISTANCE)
 
-        return min(range(1, len(updates) - 1), key=gap)
+        recent = set(self._recent)
+        old = [n for n in range(1, len(updates) - 1) if updates[n] not in recent]
+        return min(old or range(1, len(updates) - 1), key=gap)

@@ -38,8 +38,8 @@ WRITTEN_LENGTH, MOST_READ = 240, 4e8
 #: takes longer.
 MOST_OPERATIONS = 1.1e10
 #: Two restore points next to each other are so many updates apart, or less where so many
-#: operations lie between them: a tenth of a second.
-MOST_APART, OPERATIONS_APART = 16, 1.1e9
+#: operations lie between them: less than a fifth of a second.
+MOST_APART, OPERATIONS_APART = 8, 4e9
 #: Of a larger matrix the eigenvalues are not looked for: 512 take a second or two.
 MOST_EIGENVALUES = 256
 

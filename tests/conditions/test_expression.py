@@ -1,5 +1,7 @@
 """Expressions: what number they come to, and that no text whatever does harm."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -45,6 +47,8 @@ def test_that_the_spectral_radius_is_that_of_complex_eigenvalues_too() -> None:
         ("spectral_radius(f)", 17, "wants a square matrix"),
         ("spectral_radius(loss)", 17, "a single number"),
         ("spectral_radius(big)", 17, f"at most {MOST_SQUARE}"),
+        ("spectral_radius(W_hh[0])", 17, "wants a square matrix"),
+        ("norm > 1", 1, "norm is a function"),
         ("", 1, "the end"),
     ],
 )
@@ -84,3 +88,30 @@ def test_that_any_row_of_words_is_a_number_a_truth_or_refused(text: str) -> None
 def test_that_any_text_is_a_number_or_refused(text: str) -> None:
     column = refused_at(text)
     assert column is None or 1 <= column <= len(text) + 1
+
+
+#: Numbers of every kind that an engine may come to.
+ODD = st.sampled_from([0.0, -0.0, 1.0, np.nan, np.inf, -np.inf, 1e308, -1e308, 5e-324])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
+    | st.sampled_from([f"{name}(W_hh)" for name in FUNCTIONS]),
+    st.lists(ODD, min_size=4, max_size=4),
+)
+def test_that_no_value_makes_it_raise(text: str, odd: list[float]) -> None:
+    values = {name: np.resize(odd, shape) if shape else odd[0] for name, shape in SHAPES.items()}
+    try:
+        found = parse_number(text, SHAPES).value(values)
+    except ConditionError:
+        return
+    assert isinstance(found, float)
+
+
+def test_that_the_dearest_text_takes_a_bounded_time() -> None:
+    matrix = np.random.default_rng(0).normal(size=(MOST_SQUARE, MOST_SQUARE))
+    text = "+".join(["spectral_radius(W)"] * 21)
+    began = time.perf_counter()
+    assert np.isfinite(parse_number(text, {"W": matrix.shape}).value({"W": matrix}))
+    assert time.perf_counter() - began < 20

@@ -1,18 +1,15 @@
-"""The panels of breakpoints and watches, by real presses and keys, alone and in the window."""
+"""The panel of breakpoints, by real presses and keys, alone and in the window."""
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from rnnviz.gui.app import application
 from rnnviz.gui.controls.breakpoint_list import BreakpointList
-from rnnviz.gui.controls.sparkline import Sparkline
-from rnnviz.gui.controls.watch_list import WatchList
-from rnnviz.gui.theme import DARK, LIGHT
+from rnnviz.gui.style import stylesheet
+from rnnviz.gui.theme import LIGHT
 from rnnviz.session.breakpoints import BUILT_IN, Breakpoint
-from rnnviz.session.watches import Watch
 from tests.gui.windows import LEFT, message, opened, shown_again, trained, until
 
 KEY = Qt.Key
@@ -22,17 +19,6 @@ KEY = Qt.Key
 def stops(qtbot):
     application()
     made = BreakpointList()
-    qtbot.addWidget(made)
-    made.resize(330, 400)
-    made.set_look(LIGHT)
-    made.show()
-    return made
-
-
-@pytest.fixture
-def watches(qtbot):
-    application()
-    made = WatchList()
     qtbot.addWidget(made)
     made.resize(330, 400)
     made.set_look(LIGHT)
@@ -50,10 +36,59 @@ def check(text):
 def test_that_every_built_in_breakpoint_can_be_added(stops):
     added = []
     stops.added.connect(lambda *each: added.append(each))
-    for entry in stops.menu.actions():
+    built_in = stops.menu.actions()[: len(BUILT_IN)]
+    for entry in built_in:
         entry.trigger()
     assert added == [(kind.key, kind.limit, "") for kind in BUILT_IN]
-    assert [entry.toolTip() for entry in stops.menu.actions()] == [k.explains for k in BUILT_IN]
+    assert [entry.toolTip() for entry in built_in] == [kind.explains for kind in BUILT_IN]
+
+
+def test_that_condition_in_the_menu_leads_to_the_line(qtbot, stops):
+    stops.activateWindow()
+    entry = stops.menu.actions()[-1]
+    assert entry.text() == "Condition …"
+    with qtbot.assertNotEmitted(stops.added):
+        entry.trigger()
+    qtbot.waitUntil(stops.line.line.hasFocus)
+
+
+def test_that_a_row_explains_itself_and_says_what_is_cut(stops):
+    stops.show_breakpoints((Breakpoint(1, "dead"), Breakpoint(2, "condition", text="x" * 90)), None)
+    QApplication.processEvents()
+    assert stops.rows[1].toolTip() == BUILT_IN[6].explains
+    assert stops.rows[1].title.toolTip() == ""
+    assert stops.rows[2].title.toolTip() == "x" * 90
+
+
+@pytest.mark.parametrize("width", [240, 420])
+def test_that_no_row_is_cut(qtbot, stops, width):
+    shown = tuple(Breakpoint(n, kind.key, kind.limit, hits=1234) for n, kind in enumerate(BUILT_IN))
+    stops.show_breakpoints(shown, None)
+    stops.setStyleSheet(stylesheet(LIGHT))
+    stops.resize(width, 700)
+    row = stops.rows[0]
+    qtbot.waitUntil(lambda: row.hits.shown_text() == "1,234 hits")
+    assert stops.width() == width
+    for row in stops.rows.values():
+        assert row.hits.shown_text() == "1,234 hits"
+        assert row.note.width() >= row.note.sizeHint().width()
+        if row.limit is not None:
+            line = row.limit.lineEdit()
+            assert line.fontMetrics().horizontalAdvance(line.text()) + 8 <= line.width()
+
+
+def test_that_space_switches_a_row_although_the_window_has_a_shortcut(qtbot, stops):
+    stops.show_breakpoints((Breakpoint(1, "clipped"),), None)
+    stops.activateWindow()
+    pressed = []
+    QShortcut(QKeySequence(KEY.Key_Space), stops, lambda: pressed.append(1))
+    box = stops.rows[1].enabled
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    with qtbot.waitSignal(stops.changed) as changed:
+        qtbot.keyClick(box, KEY.Key_Space)
+    assert changed.args[0].enabled is False
+    assert not pressed
 
 
 def test_that_a_condition_is_checked_while_it_is_typed(qtbot, stops):
@@ -121,57 +156,6 @@ def test_that_names_can_be_searched_and_taken(qtbot, stops):
     qtbot.keyClick(names.search, KEY.Key_Return)
     assert stops.line.line.text() == "dh"
     assert not names.isVisible()
-
-
-# --- watches ---------------------------------------------------------------------------
-
-
-def test_that_watches_show_their_values_and_what_is_wrong(watches):
-    steps = np.array([0.5, 0.25])
-    watches.show_watches((Watch(1, "norm(h)", 0.25, "", steps), Watch(2, "f", None, "no f")), 1)
-    assert watches.rows[1].value.text() == "0.250"
-    assert watches.rows[2].value.text() == "no f"
-    assert "0.25 to 0.5" in watches.rows[1].steps.toolTip()
-
-
-def test_that_watches_are_added_edited_removed_and_traced_back(qtbot, watches):
-    watches.line.check_with(check)
-    with qtbot.waitSignal(watches.added) as added:
-        qtbot.keyClicks(watches.line.line, "loss > 1")
-        qtbot.keyClick(watches.line.line, KEY.Key_Return)
-    assert added.args == ["loss > 1"]
-    watches.show_watches((Watch(3, "loss", 1.0),), None)
-    row = watches.rows[3]
-    row.text.setText("2 * loss")
-    with qtbot.waitSignal(watches.edited) as edited:
-        qtbot.keyClick(row.text, KEY.Key_Return)
-    assert edited.args == [3, "2 * loss"]
-    with qtbot.waitSignal(watches.cause_wanted) as asked:
-        qtbot.mouseClick(row.cause, LEFT)
-    assert asked.args == [3]
-    with qtbot.waitSignal(watches.removed) as removed:
-        qtbot.mouseClick(row.remove, LEFT)
-    assert removed.args == [3]
-
-
-@pytest.mark.parametrize("look", [LIGHT, DARK])
-@pytest.mark.parametrize(
-    "values",
-    [[], [1.0], [2.0, 2.0], [1.0, np.nan, 3.0, np.inf], list(np.sin(np.arange(100_000)))],
-    ids=["none", "one", "constant", "gaps", "many"],
-)
-def test_that_a_sparkline_is_drawn_whatever_there_is(qtbot, look, values):
-    application()
-    line = Sparkline("Over updates")
-    qtbot.addWidget(line)
-    line.set_look(look)
-    line.resize(140, 22)
-    y = np.array(values)
-    line.show_values(np.arange(float(len(y))), y, 0.0 if len(y) else None)
-    colors = {line.grab().toImage().pixelColor(x, n).name() for x in range(140) for n in range(22)}
-    drawn = look.accent.name() in colors or len(colors) > 3
-    assert drawn == (len(y) > 0)
-    assert line.toolTip()
 
 
 # --- in the window ---------------------------------------------------------------------

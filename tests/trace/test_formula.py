@@ -331,7 +331,7 @@ def test_that_the_tick_is_marked_where_it_is_and_the_picked_row_elsewhere():
         key = marked_key(Marks(spot, None, index), tick, here)
         if tick.time != 1 or tick.lane == "layer1":
             assert key == "h"
-        elif tick.phase is Phase.BACKWARD and tick.lane:
+        elif tick.phase is Phase.BACKWARD:
             assert key == f"d_{tick.quantity}"
         else:
             assert key == tick.quantity

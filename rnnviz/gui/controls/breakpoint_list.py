@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from rnnviz.gui.controls.breakpoint_row import BreakpointRow
 from rnnviz.gui.controls.condition_line import ConditionLine
+from rnnviz.gui.controls.key_guard import KeyGuard
 from rnnviz.gui.theme import LIGHT, Look
 from rnnviz.session.breakpoints import BUILT_IN, Breakpoint
 
@@ -50,6 +51,7 @@ class BreakpointList(QFrame):
         layout.addStretch(1)
         self.line.committed.connect(lambda text: self.added.emit("condition", 0.0, text))
         self.reset.clicked.connect(self.hits_reset)
+        KeyGuard(self)
 
     def set_look(self, look: Look) -> None:
         """Change to another palette."""
@@ -84,6 +86,10 @@ class BreakpointList(QFrame):
             entry.setToolTip(kind.explains)
             key, limit = kind.key, kind.limit
             entry.triggered.connect(lambda _on, k=key, v=limit: self.added.emit(k, v, ""))
+        self.menu.addSeparator()
+        condition = self.menu.addAction("Condition …")
+        condition.setToolTip("Stops where what you type comes true")
+        condition.triggered.connect(lambda: self.line.line.setFocus())
         self.menu.setToolTipsVisible(True)
         self.add.setText("Add")
         self.add.setAccessibleName("Add a breakpoint")

@@ -3,17 +3,20 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QWidget
 
 from rnnviz.gui.controls.elided_label import ElidedLabel
+from rnnviz.gui.controls.key_guard import KeyGuard
 from rnnviz.gui.controls.number_box import NumberBox, even_steps, factor_steps
 from rnnviz.gui.style import ICON_SIZE, icon
 from rnnviz.gui.theme import Look
 from rnnviz.session.breakpoints import Breakpoint, kind_of
 
 MOST_IGNORED = 1_000_000
-BOX_WIDTH = 84
+BOX_WIDTH = 67
+#: In a row narrower than this the words beside its boxes are shorter.
+ROOMY = 270
 
 
 class BreakpointRow(QWidget):
@@ -25,7 +28,8 @@ class BreakpointRow(QWidget):
     def __init__(self, shown: Breakpoint) -> None:
         super().__init__()
         self.shown = shown
-        self.enabled, self.title, self.hits = QCheckBox(), ElidedLabel(), QLabel()
+        self.enabled, self.title, self.hits = QCheckBox(), ElidedLabel(), ElidedLabel()
+        self.note = QLabel("ignore first")
         self.limit: NumberBox | None = None
         self.ignore = NumberBox(even_steps(1, 0, MOST_IGNORED))
         self.remove = QToolButton()
@@ -35,6 +39,7 @@ class BreakpointRow(QWidget):
         self.ignore.committed.connect(self._ignore)
         self.remove.clicked.connect(lambda: self.removed.emit(self.shown.number))
         self.show_breakpoint(shown, False)
+        KeyGuard(self)
 
     def show_breakpoint(self, shown: Breakpoint, is_stop: bool) -> None:
         """Show it as it is now; `is_stop`: training was stopped here last."""
@@ -57,8 +62,14 @@ class BreakpointRow(QWidget):
         """Change to another palette."""
         self.remove.setIcon(icon("close", look.muted, look.faint))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.note.setText("ignore first" if self.width() >= ROOMY else "skip")
+
     def _dress(self) -> None:
         self.hits.setProperty("role", "note")
+        self.note.setProperty("role", "note")
+        self.note.setToolTip("How many times it may come true before it stops")
         self.remove.setProperty("flat", True)
         self.remove.setIconSize(QSize(ICON_SIZE - 2, ICON_SIZE - 2))
         self.remove.setToolTip("Remove this breakpoint")
@@ -67,7 +78,8 @@ class BreakpointRow(QWidget):
         self.ignore.setToolTip("How many times it may come true before it stops")
         if self.shown.kind not in ("condition", "tick"):
             kind = kind_of(self.shown.kind)
-            self.title.setToolTip(kind.explains)
+            # The title's own tooltip is its whole text where that is cut.
+            self.setToolTip(kind.explains)
             if kind.wanted:
                 self.limit = NumberBox(factor_steps(kind.least, kind.most))
                 self.limit.setAccessibleName(f"{kind.title}: {kind.wanted}")
@@ -75,8 +87,6 @@ class BreakpointRow(QWidget):
                 self.limit.committed.connect(self._limit)
 
     def _lay_out(self) -> None:
-        note = QLabel("ignore first")
-        note.setProperty("role", "note")
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 3, 0, 3)
         layout.setHorizontalSpacing(6)
@@ -90,7 +100,7 @@ class BreakpointRow(QWidget):
             layout.addWidget(self.limit, 0, 3)
         layout.addWidget(self.remove, 0, 4)
         layout.addWidget(self.hits, 1, 1)
-        layout.addWidget(note, 1, 2)
+        layout.addWidget(self.note, 1, 2)
         layout.addWidget(self.ignore, 1, 3)
 
     def _switch(self, on: bool) -> None:

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from rnnviz.gui.controls.marked_line import MarkedLine
 from rnnviz.gui.controls.names_list import NamesList
 
 #: What is wrong with a text, and in which column, from 1; None: nothing.
@@ -27,7 +27,7 @@ class ConditionLine(QWidget):
     def __init__(self, title: str, example: str) -> None:
         super().__init__()
         self._check: Check = lambda text: None
-        self.line, self.error, self.names = QLineEdit(), QLabel(), QToolButton()
+        self.line, self.error, self.names = MarkedLine(), QLabel(), QToolButton()
         self.list = NamesList(self)
         self.line.setPlaceholderText(example)
         self.line.setAccessibleName(title)
@@ -68,6 +68,9 @@ class ConditionLine(QWidget):
         self.line.setProperty("refused", wrong is not None)
         self.line.style().polish(self.line)
         self.error.setVisible(wrong is not None)
+        # The style sheet's colour of a refusal.
+        self.error.ensurePolished()
+        self.line.mark(wrong[1] if wrong else None, self.error.palette().windowText().color())
         if wrong is not None:
             message, column = wrong
             self.error.setText(f"✗ column {column}: {message}")

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from rnnviz.gui.controls.history_rail import END, HistoryRail
@@ -12,6 +12,8 @@ from rnnviz.trace.history import History
 #: A norm of 0 has no logarithm.
 LEAST_NORM = 1e-12
 SMALL = 7.5
+#: So many points are joined by a smooth line; of more, each pixel has a column.
+MOST_POINTS = 300
 ABOVE, BELOW = 9.0, 13.0
 
 
@@ -71,20 +73,46 @@ class HistoryCurve(HistoryRail):
         x = area.left() + places * area.width()
         top = area.bottom() - 0.5 - (high - least) * scale
         bottom = area.bottom() - 0.5 - (low - least) * scale
-        # Through the top and the bottom of every column: where one is one update, a plain line.
-        ys = np.stack((top, bottom), axis=1).ravel().tolist()
-        line = QPolygonF([QPointF(a, b) for a, b in zip(np.repeat(x, 2).tolist(), ys, strict=True)])
-        now = self.x_of(self.place)
         pale = QColor(color)
         pale.setAlpha(90)
-        for left, right, ink in ((0.0, now, color), (now, float(self.width()), pale)):
-            painter.save()
-            painter.setClipRect(QRectF(left, 0, right - left, self.height()))
-            painter.setPen(QPen(ink, 1.3))
-            painter.drawPolyline(line)
-            painter.restore()
+        known = int(np.searchsorted(x, self.x_of(self.place) + 0.5))
+        for part, ink in ((slice(0, known), color), (slice(max(0, known - 1), None), pale)):
+            if len(x) <= MOST_POINTS:
+                _paint_line(painter, x[part], top[part], ink)
+            else:
+                _paint_band(painter, x[part], top[part], bottom[part], ink)
 
     def _paint_numbers(self, painter: QPainter, area: QRectF, count: int) -> None:
         line = QRectF(area.left(), area.bottom() + 1, area.width(), BELOW)
         draw_text(painter, line, "0", self.look.muted, SMALL)
         draw_text(painter, line, f"{count:,}", self.look.muted, SMALL, RIGHT)
+
+
+def _paint_line(painter: QPainter, x: Floats, y: Floats, ink: QColor) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(ink, 1.4))
+    points = [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    painter.drawPolyline(QPolygonF(points))
+
+
+def _paint_band(painter: QPainter, x: Floats, top: Floats, bottom: Floats, ink: QColor) -> None:
+    """A column for each pixel, each reaching to where the next one begins, so that there are
+    no gaps. A line through thousands of points takes Qt a second, rectangles a millisecond."""
+    joined_top = np.minimum(top[:-1], bottom[1:])
+    joined_bottom = np.maximum(bottom[:-1], top[1:])
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.drawRects(
+        [
+            QRectF(a, b, max(1.0, c - a), max(1.4, d - b))
+            for a, b, c, d in zip(
+                x[:-1].tolist(),
+                joined_top.tolist(),
+                x[1:].tolist(),
+                joined_bottom.tolist(),
+                strict=True,
+            )
+        ]
+    )
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)

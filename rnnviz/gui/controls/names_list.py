@@ -46,7 +46,9 @@ class NamesList(QFrame):
         """Names with explanations; the functions follow them."""
         called = [(f"{name}(…)", f"{name}(", each.explanation) for name, each in FUNCTIONS.items()]
         rows = [*((name, name, text) for name, text in names), *called]
-        if [item.data(0, NAME) for item in self._items()] == [name for _, name, _ in rows]:
+        if [(item.text(0), item.text(1)) for item in self._items()] == [
+            (title, text) for title, _, text in rows
+        ]:
             return
         self.tree.clear()
         for title, name, text in rows:

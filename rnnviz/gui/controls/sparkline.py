@@ -1,6 +1,9 @@
 """Sparkline: a small curve without axes."""
 
+from itertools import pairwise
+
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -49,6 +52,7 @@ class Sparkline(QWidget):
         painter.fillRect(QRectF(area.left(), area.bottom() + 1, area.width(), 1), look.border)
         for line in self._lines(area):
             painter.setPen(QPen(look.accent, 1.4))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             if len(line) > 1:
                 painter.drawPolyline(QPolygonF(line))
             else:
@@ -66,30 +70,41 @@ class Sparkline(QWidget):
         return area.left() + share * area.width()
 
     def _lines(self, area: QRectF) -> list[list[QPointF]]:
-        """The curve, in pieces where values are missing; of very many values the first and the
-        extreme ones of each half pixel."""
+        """The curve, in pieces where values are missing; of very many values the least and the
+        greatest of each pixel."""
         finite = np.flatnonzero(np.isfinite(self._y))
         if not len(finite):
             return []
-        low, high = float(self._y[finite].min()), float(self._y[finite].max())
-        scale = area.height() / (high - low) if high > low else 0.0
-        middle = area.center().y() if high == low else area.bottom()
-        pieces = np.split(finite, np.flatnonzero(np.diff(finite) > 1) + 1)
-        return [
-            [
-                QPointF(self._place(float(self._x[n]), area), middle - (self._y[n] - low) * scale)
-                for n in _thinned(piece, self._y, max(8, int(area.width())))
-            ]
-            for piece in pieces
+        kept = _thinned(finite, self._y, max(8, int(area.width())))
+        heights = _shares(self._y[kept])
+        xs = self._x[kept].astype(np.float64)
+        # A gap is where a value that is not finite lies between two that are kept.
+        broken = np.concatenate(([0], np.cumsum(~np.isfinite(self._y))))
+        cuts = np.flatnonzero(np.diff(broken[kept]) > 0) + 1
+        points = [
+            QPointF(self._place(x, area), area.bottom() - share * area.height())
+            for x, share in zip(xs.tolist(), heights.tolist(), strict=True)
         ]
+        ends = [0, *cuts.tolist(), len(points)]
+        return [points[first:last] for first, last in pairwise(ends)]
 
 
-def _thinned(indices: np.ndarray, values: Floats, columns: int) -> list[int]:
+def _shares(values: Floats) -> Floats:
+    """Finite values from 0, the least, to 1, the greatest; all equal: in the middle."""
+    # Halved first: the range of the greatest floats is itself none.
+    halves = values.astype(np.float64) / 2
+    low, high = halves.min(), halves.max()
+    if high <= low:
+        return np.full(len(values), 0.5)
+    return np.asarray((halves - low) / (high - low))
+
+
+def _thinned(indices: NDArray[np.intp], values: Floats, columns: int) -> NDArray[np.intp]:
     """At most two of each column: its least and its greatest value, in order."""
     if len(indices) <= 2 * columns:
-        return [int(n) for n in indices]
+        return indices
     kept: list[int] = []
     for part in np.array_split(indices, columns):
         ends = {int(part[values[part].argmin()]), int(part[values[part].argmax()])}
         kept += sorted(ends)
-    return kept
+    return np.array(kept)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from rnnviz.gui.actions import Actions, spec
+from rnnviz.gui.controls.elided_label import ElidedLabel
 from rnnviz.gui.controls.key_guard import KeyGuard
 from rnnviz.gui.controls.pace_slider import PaceSlider
 from rnnviz.gui.controls.segmented import Segmented
@@ -48,7 +49,7 @@ class Transport(QWidget):
         }
         self.granularity = Segmented([(each, each.value, TIPS[each]) for each in Granularity])
         self.granularity.name("Step by")
-        self.pace, self.status = PaceSlider(), QLabel()
+        self.pace, self.status = PaceSlider(), ElidedLabel()
         self._name_parts()
         self._lay_out()
         self.granularity.committed.connect(self.granularity_chosen)
@@ -85,8 +86,6 @@ class Transport(QWidget):
         self.buttons["run"].setProperty("primary", True)
         self.status.setProperty("role", "status")
         self.status.setAccessibleName("Position")
-        # Cut rather than make the window wider.
-        self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPen, QPolygonF
 
 from rnnviz.gui.painting import (
+    BUTTONS_WIDTH,
     RIGHT,
     Floats,
     at_time,
@@ -77,7 +78,7 @@ class CellWiring(View):
         laid, tick = lay_out(graph, area), current(trace, scene.marks)
         hidden = unreached(trace, tick, here)
         card(painter, area, self.look)
-        title(painter, area, self.look, self.title, self._caption(scene))
+        title(painter, area, self.look, self.title, self._caption(scene), BUTTONS_WIDTH)
         backward = tick is None or tick.phase is not Phase.FORWARD
         for edge in graph.edges:
             known = edge.target not in hidden

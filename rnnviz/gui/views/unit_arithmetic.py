@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 
 from rnnviz.gui.painting import (
+    BUTTONS_WIDTH,
     PADDING,
     TITLE_HEIGHT,
     card,
@@ -105,7 +106,7 @@ class UnitArithmetic(View):
         assert self.scene is not None
         scene, shown = self.scene, self.shown(self.scene)
         card(painter, area, self.look)
-        title(painter, area, self.look, self.title, self._caption(scene))
+        title(painter, area, self.look, self.title, self._caption(scene), BUTTONS_WIDTH)
         backward = self._is_backward(scene)
         left, right = self._parts(area, shown)
         if shown.total is not None:

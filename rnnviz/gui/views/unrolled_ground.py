@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from rnnviz.gui.painting import card, color_bar, draw_math, draw_text, heat_image
+from rnnviz.gui.painting import BUTTONS_WIDTH, card, color_bar, draw_math, draw_text, heat_image
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.time_axis import LEFT_GUTTER
 from rnnviz.gui.views.unrolled_label import paint_label
@@ -18,8 +18,7 @@ from rnnviz.trace.trace import Trace
 MOST_COLORS = 4
 #: Below this width of the whole view the legend has no room.
 LEAST_LEGEND_WIDTH = 900.0
-#: At the right end of the title stand the buttons that lead nearer.
-BUTTONS_WIDTH = 186.0
+LEGEND_WIDTH = 282.0
 #: Narrower boxes have no frame.
 LEAST_FRAMED = 9.0
 
@@ -35,6 +34,12 @@ def paint_ground(painter: QPainter, look: Look, trace: Trace, place: UnrolledLay
     _paint_frames(painter, look, trace, place)
     _paint_inputs(painter, look, trace, place)
     painter.restore()
+
+
+def taken_of_title(area: QRectF) -> float:
+    """How much of the title's line the legend and the buttons take."""
+    has_legend = area.width() >= LEAST_LEGEND_WIDTH
+    return BUTTONS_WIDTH + (LEGEND_WIDTH if has_legend else 0.0)
 
 
 def _paint_legend(painter: QPainter, look: Look, area: QRectF) -> None:

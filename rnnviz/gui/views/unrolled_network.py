@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from rnnviz.gui.painting import TITLE_HEIGHT, title
 from rnnviz.gui.views.time_axis import RIGHT_GUTTER, TimeAxis
 from rnnviz.gui.views.time_navigation import TimeNavigation
-from rnnviz.gui.views.unrolled_ground import paint_ground
+from rnnviz.gui.views.unrolled_ground import paint_ground, taken_of_title
 from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout, backward_height, lay_out
 from rnnviz.gui.views.unrolled_output import paint_outputs, said
 from rnnviz.gui.views.unrolled_strips import paint_strips
@@ -86,7 +86,7 @@ class UnrolledNetwork(TimeNavigation):
 
     def _paint_numbers(self, painter: QPainter, scene: Scene, area: QRectF) -> None:
         trace, place = scene.trace, self._layout(area)
-        title(painter, area, self.look, self.title, _caption(scene))
+        title(painter, area, self.look, self.title, _caption(scene), taken_of_title(area))
         painter.save()
         painter.setClipRect(place.columns)
         self._paint_marks(painter, scene, place)
