@@ -1,7 +1,6 @@
 """RestorePoints: moments of a run to go back to, dense near the cursor and sparse far off."""
 
 from bisect import bisect_right
-from collections import deque
 
 from rnnviz.engine.training import Moment
 
@@ -9,9 +8,9 @@ from rnnviz.engine.training import Moment
 MOST_BYTES = 128 << 20
 #: So far from the cursor, in updates, the gaps are twice as wide as at it.
 DOUBLING_DISTANCE = 4000
-#: This share of the memory is for the moments that were added last, which lie around the
-#: cursor: from there one goes back step by step.
-RECENT_SHARE = 0.2
+#: This share of the memory is for the moments just before the cursor, which all stay: over
+#: them one goes back step by step.
+NEAR_SHARE = 0.2
 
 
 class RestorePoints:
@@ -21,7 +20,6 @@ class RestorePoints:
         self._most_bytes = most_bytes
         self._moments: list[Moment] = []
         self._bytes = 0
-        self._recent: deque[int] = deque()
 
     def __len__(self) -> int:
         return len(self._moments)
@@ -31,19 +29,18 @@ class RestorePoints:
         """Bytes that all moments take."""
         return self._bytes
 
-    def add(self, moment: Moment) -> None:
-        """Keep a moment; where there is no room, the one that is missed least makes way."""
+    def add(self, moment: Moment, cursor: int | None = None) -> None:
+        """Keep a moment; where there is no room, the one that is missed least makes way.
+
+        cursor  the update where a person stands; None: that of the moment.
+        """
         updates = [kept.update for kept in self._moments]
         place = bisect_right(updates, moment.update)
         if place and updates[place - 1] == moment.update:
-            self._recent.append(moment.update)
             return
         self._moments.insert(place, moment)
         self._bytes += moment.size
-        self._recent.append(moment.update)
-        while len(self._recent) * moment.size > RECENT_SHARE * self._most_bytes:
-            self._recent.popleft()
-        self._make_room(moment.update)
+        self._make_room(moment.update if cursor is None else cursor)
 
     def keep_to(self, most_bytes: int, cursor: int) -> None:
         """At most so many bytes from now on, densest around the update `cursor`."""
@@ -64,6 +61,15 @@ class RestorePoints:
             raise LookupError(f"no moment at or before update {update}")
         return self._moments[place - 1]
 
+    def wide_gap(self, update: int, widest: int) -> tuple[Moment, int] | None:
+        """The nearest gap before an update that is wider than `widest`: the moment at which it
+        begins, and the update at which it ends. None where there is none."""
+        updates = [kept.update for kept in self._moments]
+        for n in range(bisect_right(updates, update) - 1, 0, -1):
+            if updates[n] - updates[n - 1] > widest:
+                return self._moments[n - 1], updates[n]
+        return None
+
     def drop_after(self, update: int) -> None:
         """Forget what came after an update: another future follows."""
         while self._moments and self._moments[-1].update > update:
@@ -83,6 +89,7 @@ class RestorePoints:
             width = updates[n + 1] - updates[n - 1]
             return width / (abs(cursor - updates[n]) + DOUBLING_DISTANCE)
 
-        recent = set(self._recent)
-        old = [n for n in range(1, len(updates) - 1) if updates[n] not in recent]
-        return min(old or range(1, len(updates) - 1), key=gap)
+        here = bisect_right(updates, cursor)
+        near = here - int(NEAR_SHARE * self._most_bytes / self._moments[0].size)
+        far = [n for n in range(1, len(updates) - 1) if not near <= n < here]
+        return min(far or range(1, len(updates) - 1), key=gap)

@@ -13,6 +13,10 @@ from rnnviz.trace.history import HistoryRecord
 LOOKING = ("sample", "temperature")
 
 
+#: A gap so many updates before the cursor begins to be filled in as one walks back.
+FORESIGHT = 40
+
+
 class Timeline:
     """All branches of a run, one of them the present one.
 
@@ -91,11 +95,31 @@ class Timeline:
         """
         if not 0 <= update <= self.branch.newest:
             raise ValueError(f"update {update}; wanted is one from 0 to {self.branch.newest}")
+        if update == self._training.update - 1:
+            self._prepare_way_back(update)
         now, moment = self._training.update, self.branch.points.before(update)
         if not moment.update <= now <= update:
             self._restore(moment)
         self._repeat_until(update, report)
         self.branch.viewed = self._training.update
+
+    def _prepare_way_back(self, update: int) -> None:
+        """Fill in a little of the next wide gap before an update, so that going on back, step
+        by step, never has to repeat all of it at once."""
+        points = self.branch.points
+        gap = points.wide_gap(update, self._apart)
+        if gap is None or update - gap[1] > FORESIGHT:
+            return
+        start, end = gap
+        self._restore(start)
+        until = min(end, (start.update // self._apart + 1) * self._apart)
+        while self._training.update < until:
+            self._repeat_one()
+        points.add(self._training.moment(), update)
+
+    def _repeat_one(self) -> None:
+        self._training.advance()
+        self._arrive()
 
     def switch(self, number: int, report: Callable[[float], bool] = lambda share: True) -> None:
         """To another branch, where it was looked at last. Raises KeyError."""

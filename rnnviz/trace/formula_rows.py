@@ -87,6 +87,8 @@ def row(trace: Trace, here: Place, key: str) -> Row:
 def _output(trace: Trace, here: Place) -> Row:
     """ŷ_t; its numbers only where there is one output, and no function over it."""
     outputs = trace.outputs[here.time]
+    if trace.loss_name == "cross-entropy":
+        return _softmax(trace, here.time)
     if len(outputs) > 1 or trace.loss_name != "squared error":
         return Row("y", float(outputs.max()), "")
     state = trace.quantity(trace.states[0])
@@ -94,6 +96,17 @@ def _output(trace: Trace, here: Place) -> Row:
     weights = trace.parameters["W_hy"][0]
     bias = float(trace.parameters["b_y"][0])
     return _sum(trace, "y", float(outputs[0]), [(weights, [(state.key, read)])], bias)
+
+
+def _softmax(trace: Trace, time: int) -> Row:
+    """ŷ of the class that is wanted, or of the likeliest one where none is."""
+    wanted = wanted_classes(trace, time)
+    index = wanted[0] if wanted else int(np.argmax(trace.outputs[time]))
+    value, y = float(trace.outputs[time, index]), trace.y[time].astype(float)
+    with np.errstate(all="ignore"):
+        total = float(np.exp(y).sum())
+    text = f"exp({number_text(float(y[index]))}) / {number_text(total)}"
+    return Row("y", value, number_text(value), (Term("+", text),))
 
 
 def guesses(trace: Trace, time: int) -> tuple[Guess, ...]:

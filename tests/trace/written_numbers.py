@@ -1,7 +1,7 @@
 """Reading and working out what is written in a formula with numbers filled in."""
 
 import re
-from math import isfinite, log, tanh
+from math import exp, isfinite, log, tanh
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -11,6 +11,7 @@ _FUNCTIONS = {
     "ReLU": lambda a: max(a, 0.0),
     "id": lambda a: a,
     "ln": log,
+    "exp": exp,
 }
 
 

@@ -200,6 +200,8 @@ class _Setting:
         self._block(loss, Row("E", 0.0, "", (Term("−", "ln 0.000"),)), unit)
 
     def _widest_output(self) -> Row:
+        if self.content.loss_name == "cross-entropy":
+            return Row("y", 0.0, "", (Term("+", "exp(−0.000) / 000.000"),))
         if self.content.loss_name != "squared error" or len(self.content.classes) > 1:
             return Row("y", 0.0, "")
         return widest_sum("y")

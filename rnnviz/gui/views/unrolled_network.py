@@ -14,6 +14,7 @@ from rnnviz.gui.views.unrolled_ground import paint_ground, taken_of_title
 from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout, backward_height, lay_out
 from rnnviz.gui.views.unrolled_output import paint_outputs, said
 from rnnviz.gui.views.unrolled_strips import paint_strips
+from rnnviz.trace.cell_graph import cell_graph
 from rnnviz.trace.derived import state_gradient_norms
 from rnnviz.trace.scene import Scene, Spot
 from rnnviz.trace.ticks import Phase, Tick, ticks
@@ -160,6 +161,10 @@ class UnrolledNetwork(TimeNavigation):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for row in rows:
             painter.drawRoundedRect(place.box(time, row).adjusted(-2, -2, 2, 2), 3, 3)
+        if tick is not None:
+            painter.setPen(QPen(self.look.accent, 1.4, Qt.PenStyle.DashLine))
+            for read, row in _read_boxes(scene.trace, tick, place):
+                painter.drawRoundedRect(place.box(read, row).adjusted(-2, -2, 2, 2), 3, 3)
 
     # --- pointing ----------------------------------------------------------------------
 
@@ -196,6 +201,29 @@ def _row(trace: Trace, tick: Tick, place: UnrolledLayout) -> Row:
     if tick.lane:
         return place.lanes[[lane.key for lane in trace.lanes].index(tick.lane)]
     return place.inputs if tick.quantity == "x" else place.outputs
+
+
+def _read_boxes(trace: Trace, tick: Tick, place: UnrolledLayout) -> list[tuple[int, Row]]:
+    """The boxes that an operation reads, besides its own: time step and row of each."""
+    keys = [lane.key for lane in trace.lanes]
+    if not tick.lane:
+        read = {"y": place.lanes[-1], "E": place.outputs}.get(tick.quantity)
+        return [(tick.time, read)] if read and tick.phase is Phase.FORWARD else []
+    index = keys.index(tick.lane)
+    if tick.phase is Phase.FORWARD:
+        sources = cell_graph(trace).read_by(tick.quantity)
+        below = place.lanes[index - 1] if index else place.inputs
+        found = [(tick.time, below)] if "x" in sources else []
+        if any(source.endswith("-") for source in sources) and tick.time:
+            found.append((tick.time - 1, place.lanes[index]))
+        return found
+    if tick.quantity not in trace.states:
+        return []
+    above = place.outputs if index == len(keys) - 1 else place.lanes[index + 1]
+    found = [(tick.time, above)] if tick.quantity == trace.states[0] else []
+    if tick.time + 1 < trace.steps:
+        found.append((tick.time + 1, place.lanes[index]))
+    return found
 
 
 def _caption(scene: Scene) -> str:
