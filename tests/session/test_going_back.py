@@ -110,3 +110,32 @@ def test_that_restore_points_keep_to_their_memory() -> None:
     assert points.before(0).update == 0
     with pytest.raises(LookupError):
         points.before(-1)
+
+
+def test_that_each_step_back_repeats_only_few_updates(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = TrainingRun(small_settings())
+    points = run.timeline.branch.points
+    points.keep_to(40 * run.training.moment().size, 0)
+    flats = []
+    for _ in range(2000):
+        flats.append(run.network.parameters.flat.tobytes())
+        run.advance()
+    made = []
+    advance_once = type(run.training).advance
+
+    def counted(training: object) -> object:
+        made.append(1)
+        return advance_once(training)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(run.training), "advance", counted)
+    for start in (1999, 1203, 377):
+        run.timeline.go_to(start)
+        repeated = []
+        for update in range(start - 1, max(-1, start - 250), -1):
+            made.clear()
+            run.timeline.go_to(update)
+            repeated.append(len(made))
+            assert run.network.parameters.flat.tobytes() == flats[update]
+        # Once there is something to go back on, a step fills in eight and repeats eight.
+        assert sorted(repeated)[-4] <= 16, sorted(repeated)[-8:]
+    assert points.size <= 40 * run.training.moment().size
