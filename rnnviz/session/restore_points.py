@@ -10,7 +10,7 @@ MOST_BYTES = 128 << 20
 DOUBLING_DISTANCE = 4000
 #: This share of the memory is for the moments just before the cursor, which all stay: over
 #: them one goes back step by step.
-NEAR_SHARE = 0.2
+NEAR_SHARE = 0.3
 
 
 class RestorePoints:
