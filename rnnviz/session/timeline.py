@@ -83,8 +83,19 @@ class Timeline:
 
     def distance(self, update: int) -> int:
         """How many updates must be repeated to be at one of the present branch."""
-        now, point = self._training.update, self.branch.points.before(update).update
+        now, point = self._training.update, self._start_of_way(update).update
         return update - (now if point <= now <= update else point)
+
+    def _start_of_way(self, update: int) -> Moment:
+        """The moment to repeat from. Where one lies so near before the update that steps back
+        would soon need the one before that, it is the latter: it takes longer once."""
+        points = self.branch.points
+        moment = points.before(update)
+        is_step = abs(update - self._training.update) == 1
+        if is_step or update - moment.update > FORESIGHT // 2 or not moment.update:
+            return moment
+        earlier = points.before(moment.update - 1)
+        return earlier if moment.update - earlier.update > self._apart else moment
 
     def go_to(self, update: int, report: Callable[[float], bool] = lambda share: True) -> None:
         """Be again what the run was after an update of the present branch, bit for bit.
@@ -97,7 +108,7 @@ class Timeline:
             raise ValueError(f"update {update}; wanted is one from 0 to {self.branch.newest}")
         if update == self._training.update - 1:
             self._prepare_way_back(update)
-        now, moment = self._training.update, self.branch.points.before(update)
+        now, moment = self._training.update, self._start_of_way(update)
         if not moment.update <= now <= update:
             self._restore(moment)
         self._repeat_until(update, report)

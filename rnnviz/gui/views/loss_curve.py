@@ -102,7 +102,7 @@ class LossCurve(View):
         if not len(history):
             return "Loss: no update has been made yet"
         clipped = f"the gradient was clipped in {_clipped(history)} of them"
-        return f"Loss {_latest(history)} after {len(history):,} updates; {clipped}"
+        return f"Loss {_latest(scene)} after {len(history):,} updates; {clipped}"
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
         """Draw everything, the curves too, at any size."""
@@ -199,12 +199,13 @@ class LossCurve(View):
         self._paint_title(painter, places, self.scene)
         self._paint_legends(painter, places, self.scene)
         self._paint_axes(painter, places)
+        self._paint_viewed(painter, places, self.scene)
         self._paint_baseline(painter, places.loss, history)
 
     def _paint_title(self, painter: QPainter, places: Places, scene: Scene) -> None:
         look, line = self.look, places.title
         draw_text(painter, line, self.title, look.text, 9.75, bold=True)
-        draw_text(painter, line, _latest(scene.history), look.accent, 12.0, RIGHT, bold=True)
+        draw_text(painter, line, _latest(scene), look.accent, 12.0, RIGHT, bold=True)
         if line.width() >= WIDE:
             used = line.adjusted(46, 0, -150, 0)
             draw_text(painter, used, "mean of Eₜ over the scored steps", look.muted, 8.5)
@@ -280,6 +281,17 @@ class LossCurve(View):
         unit = QRectF(line.left(), line.top(), GUTTER - 6, line.height())
         painter.drawText(unit, ON_THE_RIGHT, "update")
 
+    def _paint_viewed(self, painter: QPainter, places: Places, scene: Scene) -> None:
+        """The update in sight, where later ones are known: a dashed line in both plots."""
+        first, last = self._loss.sight(0)
+        viewed = scene.trace.origin.update
+        if viewed >= len(scene.history) or not first <= viewed <= last:
+            return
+        painter.setPen(QPen(self.look.accent, 1, Qt.PenStyle.DashLine))
+        for place in (places.loss, places.norms):
+            x = Scale(first, last, place.left(), place.right()).at(viewed)
+            painter.drawLine(QPointF(x, place.top()), QPointF(x, place.bottom()))
+
     def _paint_baseline(self, painter: QPainter, place: QRectF, history: History) -> None:
         low, high = self._loss.sight(1)
         if history.baseline is None or not low <= history.baseline <= high:
@@ -291,7 +303,12 @@ class LossCurve(View):
         fitting = [text for text in texts if text_width(text, SMALL) <= place.width()]
         above = y - place.top() > LEGEND_HEIGHT
         label = QRectF(place.left(), y - 16 if above else y, place.width(), 16)
-        draw_text(painter, label, (fitting or texts[-1:])[0], look.muted, SMALL, RIGHT)
+        text = (fitting or texts[-1:])[0]
+        ground = QColor(look.card)
+        ground.setAlpha(200)
+        used = text_width(text, SMALL) + 4
+        painter.fillRect(label.adjusted(label.width() - used, 1, 0, -1), ground)
+        draw_text(painter, label, text, look.muted, SMALL, RIGHT)
 
 
 def _loss_range(losses: Floats, baseline: float | None) -> tuple[float, float]:
@@ -323,8 +340,14 @@ def _baseline_texts(history: History) -> tuple[str, ...]:
     return text, brief, " = ".join(brief.split(" = ")[:2])
 
 
-def _latest(history: History) -> str:
-    value = float(history.losses[-1])
+def _in_sight(scene: Scene) -> int:
+    """The index of the update in sight; of the first one before any was made."""
+    return max(0, min(scene.trace.origin.update, len(scene.history)) - 1)
+
+
+def _latest(scene: Scene) -> str:
+    history = scene.history
+    value = float(history.losses[_in_sight(scene)])
     return f"{value:.2f} {history.unit}" if 0.1 <= value < 1e4 else f"{value:.2g} {history.unit}"
 
 
@@ -332,7 +355,8 @@ def _perplexity(scene: Scene) -> str:
     """e^E, where the loss is the cross-entropy of one choice."""
     if scene.trace.loss_name != "cross-entropy":
         return ""
-    return f"perplexity {math.exp(min(700.0, float(scene.history.losses[-1]))):.3g}"
+    loss = float(scene.history.losses[_in_sight(scene)])
+    return f"perplexity {math.exp(min(700.0, loss)):.3g}"
 
 
 def _clipped(history: History) -> str:
