@@ -7,7 +7,7 @@ from rnnviz.engine.training import Moment
 #: Bytes that all moments of a run may take together.
 MOST_BYTES = 128 << 20
 #: So far from the cursor, in updates, the gaps are twice as wide as at it.
-DOUBLING_DISTANCE = 4000
+DOUBLING_DISTANCE = 16_000
 #: This share of the memory is for the moments just before the cursor, which all stay: over
 #: them one goes back step by step.
 NEAR_SHARE = 0.3
