@@ -233,8 +233,9 @@ class MainWindow(QMainWindow):
         }
         if self._frame in turns:
             turns[self._frame].draw(state.scene)
-        elif self._frame in (3, 9):
+        elif self._frame == 3:
             self.history.show(state)
+        elif self._frame == 9:
             self.stops.show(state)
         elif self._frame % 4 == 2:
             self._show_status(state)
