@@ -116,3 +116,5 @@ class Depths(QWidget):
         self.choice.setGeometry(
             self.width() - size.width() - RIGHT_MARGIN, TOP_MARGIN, size.width(), size.height()
         )
+        for view in self.views:
+            view.covered = self.choice.geometry()

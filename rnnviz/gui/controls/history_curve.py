@@ -14,6 +14,8 @@ LEAST_NORM = 1e-12
 SMALL = 7.5
 #: So many points are joined by a smooth line; of more, each pixel has a column.
 MOST_POINTS = 300
+#: More columns take longer than a frame has time for while the network learns.
+MOST_COLUMNS = 400
 ABOVE, BELOW = 9.0, 13.0
 
 
@@ -65,7 +67,7 @@ class HistoryCurve(HistoryRail):
 
     def _paint_curve(self, painter: QPainter, area: QRectF, values: Floats, color: QColor) -> None:
         """What follows the update in sight is paler."""
-        places, low, high = bounds(values, max(1, int(area.width())))
+        places, low, high = bounds(values, max(1, min(MOST_COLUMNS, int(area.width()))))
         if not len(places):
             return
         least, greatest = float(low.min()), float(high.max())

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.theme import LIGHT, Look
@@ -35,6 +35,8 @@ class View(QWidget):
         super().__init__()
         self.scene: Scene | None = None
         self.look: Look = LIGHT
+        #: What stands on top of the view and would be drawn anew with it, though it stays.
+        self.covered = QRect()
         self.setMouseTracking(True)
         self.setAccessibleName(self.title)
         self.setObjectName(self.key)
@@ -49,7 +51,7 @@ class View(QWidget):
         # somebody listens is it worth its time.
         if moved or QAccessible.isActive():
             self.setAccessibleDescription(self.sentence(scene))
-        self.update()
+        self.update(QRegion(self.rect()).subtracted(QRegion(self.covered)))
 
     def set_look(self, look: Look) -> None:
         """Change to another palette."""
