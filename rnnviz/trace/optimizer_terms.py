@@ -13,6 +13,11 @@ class Line(NamedTuple):
     symbols: str
     numbers: str
 
+    @property
+    def left(self) -> str:
+        """What the formula gives, e.g. "Δw"; of two formulas in a line both."""
+        return ", ".join(part.partition(" ")[0] for part in self.symbols.split(", "))
+
 
 def optimizer_lines(coming: UpdateTrace, name: str, index: tuple[int, ...]) -> tuple[Line, ...]:
     """What is done to one number of a parameter, line by line. See engine/optimizer.py."""
@@ -22,15 +27,15 @@ def optimizer_lines(coming: UpdateTrace, name: str, index: tuple[int, ...]) -> t
     new = {moment: float(arrays[name][index]) for moment, arrays in coming.moments.items()}
     eta = f"{coming.rate:g}"
     if coming.optimizer == "sgd":
-        return (Line("Δw = −η g", f"= −{eta}·{_n(g)} = {_n(change)}"),)
+        return (Line("Δw = −η g", f"= −{eta}·{_n(g)} = {number_text(change)}"),)
     if coming.optimizer == "momentum":
         v = _average("v", Momentum.decay, 1.0, old["velocity"], g, new["velocity"])
-        return v, Line("Δw = −η v", f"= −{eta}·{_n(new['velocity'])} = {_n(change)}")
+        return v, Line("Δw = −η v", f"= −{eta}·{_n(new['velocity'])} = {number_text(change)}")
     if coming.optimizer == "rmsprop":
         square = RMSProp.decay
         v = _average("v", square, 1 - square, old["square"], g, new["square"], "g²")
         root = f"= −{eta}·{_n(g)} / (√{_n(new['square'])} + 10⁻⁸)"
-        return v, Line("Δw = −η g / (√v + ε)", f"{root} = {_n(change)}")
+        return v, Line("Δw = −η g / (√v + ε)", f"{root} = {number_text(change)}")
     first, second = Adam.decay
     n = coming.update
     corrected = new["mean"] / (1 - first**n), new["square"] / (1 - second**n)
@@ -41,7 +46,7 @@ def optimizer_lines(coming: UpdateTrace, name: str, index: tuple[int, ...]) -> t
              f"n = {n:,}: {_n(corrected[0])}, {_n(corrected[1])}"),
         Line("Δw = −η m̂ / (√v̂ + ε)",
              f"= −{eta}·{_n(corrected[0])} / (√{_n(corrected[1])} + 10⁻⁸) "
-             f"= {_n(change)}"),
+             f"= {number_text(change)}"),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What there is to see of one parameter at an operation: maps of numbers, and a sentence."""
 
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -20,11 +21,14 @@ class WeightMap(NamedTuple):
     """Numbers of a parameter, (rows, columns) or (rows,), under a title in mathematical type.
 
     is_weight  whether they are the weights as they are now, which a person may set.
+    scale      maps with the same one are to be compared, so that they share their colours;
+               "" where a map stands for itself.
     """
 
     title: str
     values: Floats
     is_weight: bool = False
+    scale: str = ""
 
 
 def weight_maps(scene: Scene, name: str) -> tuple[WeightMap, ...]:
@@ -70,23 +74,24 @@ def _of_update(
     trace: Trace, coming: UpdateTrace, name: str, quantity: str
 ) -> tuple[WeightMap, ...]:
     if quantity == "sum":
-        own = WeightMap("this sequence", sum_from(trace, name, 0))
-        return own, WeightMap(f"mean of {coming.sequences} sequences", coming.gradient[name])
+        title = f"mean of {coming.sequences} sequences"
+        own = WeightMap("this sequence", sum_from(trace, name, 0), scale="g")
+        return own, WeightMap(title, coming.gradient[name], scale="g")
     if quantity == "clip":
-        unclipped = WeightMap("∂E/∂W before", coming.gradient[name])
-        return unclipped, WeightMap("after clipping", coming.clipped[name])
+        unclipped = WeightMap("∂E/∂W before", coming.gradient[name], scale="g")
+        return unclipped, WeightMap("after clipping", coming.clipped[name], scale="g")
     if quantity == "step":
         moments = [
-            WeightMap(f"{MOMENT_SYMBOLS[moment]}{when}", arrays[moment][name])
+            WeightMap(f"{MOMENT_SYMBOLS[moment]}{when}", arrays[moment][name], scale=moment)
             for moment in coming.moments
             for when, arrays in ((" before", coming.moments_before), (" after", coming.moments))
         ]
         return (WeightMap("g, clipped", coming.clipped[name]), *moments)
     before, after = coming.before[name], coming.after[name]
     return (
-        WeightMap("W before", before, True),
+        WeightMap("W before", before, True, "W"),
         WeightMap("ΔW", after - before),
-        WeightMap("W after", after),
+        WeightMap("W after", after, scale="W"),
     )
 
 
@@ -134,6 +139,9 @@ def _clip_sentence(coming: UpdateTrace, norm: str, after: str) -> str:
     limit = f"{coming.clip_limit:g}"
     if coming.clip_kind == "off":
         return f"clipping is off: ‖∂E/∂W‖ = {norm} stays"
+    if not isfinite(coming.norm):
+        # NaN differs from itself, so that nothing could be counted.
+        return f"‖∂E/∂W‖ = {norm}: clipping to {limit} cannot mend it"
     if not coming.is_clipped:
         reached = f"‖∂E/∂W‖ = {norm}" if coming.clip_kind == "norm" else "every |g|"
         return f"{reached} is not above {limit}: nothing is clipped"

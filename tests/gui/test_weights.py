@@ -14,7 +14,7 @@ from rnnviz.gui.views.weights import WeightsView
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import ticks
 from tests.gui.scenes import CELL_KEYS, scene, trained
-from tests.gui.windows import LEFT
+from tests.gui.windows import LEFT, turn_wheel
 from tests.gui.windows import trained as trained_window
 
 KEY, NONE = Qt.Key, Qt.KeyboardModifier.NoModifier
@@ -41,7 +41,11 @@ def at_tick(tick, **settings):
 def test_that_every_weight_is_listed_and_can_be_chosen(qtbot, cell):
     view = shown(qtbot, scene(cell=cell, layers=2))
     names = list(view.scene.trace.parameters)
-    for row, name in zip(view._rows(QRectF(view.rect()), view.scene.trace), names, strict=True):
+    area = QRectF(view.rect())
+    for name in names:
+        if name not in view._rows(area, view.scene.trace):
+            turn_wheel(view, 60, 150, -1)
+        row = view._rows(area, view.scene.trace)[name]
         qtbot.mouseClick(view, LEFT, pos=row.center().toPoint())
         assert view.name(view.scene.trace) == name
         assert name in view.sentence(view.scene)
@@ -77,6 +81,30 @@ def test_that_the_squares_have_the_colours_of_the_numbers(qtbot):
             color = image.pixelColor(int(x), int(y))
             # Blue is negative, orange positive.
             assert (color.red() > color.blue()) == (weights[row, column] > 0)
+
+
+@pytest.mark.parametrize("height", [190, 220, 320])
+def test_that_the_names_of_many_weights_do_not_overlap(qtbot, height):
+    view = shown(qtbot, scene(cell="gru", layers=3), (420, height))
+    area, trace = QRectF(view.rect()), view.scene.trace
+    names = list(trace.parameters)
+    assert all(row.height() >= 15 for row in view._rows(area, trace).values())
+    turn_wheel(view, 60, 100, -50)
+    assert list(view._rows(area, trace))[-1] == names[-1]
+    turn_wheel(view, 60, 100, 50)
+    assert next(iter(view._rows(area, trace))) == names[0]
+
+
+def test_that_what_is_compared_shares_one_scale(qtbot):
+    settings = {"cell": "lstm", "optimizer": "adam", "clip_by": "norm", "clip": 0.05}
+    first = at_tick(None, **settings)
+    view, order = shown(qtbot, first), ticks(first.trace)
+    for tick, same in ((0, [(0, 1)]), (1, [(0, 1)]), (2, [(1, 2), (3, 4)]), (3, [(0, 2)])):
+        view.draw(at_tick(order.update + tick, **settings))
+        placed = view._placed(view.scene, "layer1.W_f", QRectF(view.rect()))
+        for one, other in same:
+            assert placed[one].bound == placed[other].bound
+            assert placed[one].bound >= abs(placed[other].matrix).max()
 
 
 def test_that_a_press_on_a_weight_asks_to_set_it(qtbot):

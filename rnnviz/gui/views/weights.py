@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QWheelEvent
 
 from rnnviz.gui.painting import (
     CENTER,
@@ -29,12 +29,13 @@ from rnnviz.trace.ticks import ticks
 from rnnviz.trace.trace import Trace
 from rnnviz.trace.weight_maps import WeightMap, sentence, weight_maps
 
-LIST_WIDTH, ROW = 118.0, 20.0
+#: Where rows so high do not fit, the wheel moves the list.
+LIST_WIDTH, ROW, LEAST_ROW = 118.0, 20.0, 15.0
 FOOT, HEAD, GAP = 20.0, 34.0, 14.0
 #: Numbers are written into squares at least so wide and high.
 WRITTEN_WIDTH, WRITTEN_HEIGHT = 40.0, 15.0
 LINE = 17.0
-FORMULA_WIDTH = 226.0
+FORMULA_WIDTH, NUMBERS_WIDTH = 226.0, 290.0
 #: A narrower map has no room for a legend with colours.
 LEAST_LEGEND = 130.0
 LEAST_SIZE = 280, 190
@@ -62,6 +63,7 @@ class WeightsView(View):
         super().__init__()
         self.setMinimumSize(*LEAST_SIZE)
         self.chosen = ""
+        self._turned = 0
         self._under: QPointF | None = None
 
     def picture_size(self) -> QSizeF:
@@ -73,6 +75,17 @@ class WeightsView(View):
             raise KeyError(name)
         self.chosen = name
         self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.scene is None or event.position().x() >= LIST_WIDTH:
+            event.ignore()
+            return
+        area, trace = QRectF(self.rect()), self.scene.trace
+        notches = event.angleDelta().y() // 120
+        most = len(trace.parameters) - len(self._rows(area, trace))
+        self._turned = max(0, min(most, self._turned - 3 * notches))
+        self.update()
+        event.accept()
 
     def name(self, trace: Trace) -> str:
         """The chosen parameter, or the first one where this network has none of that name."""
@@ -97,7 +110,7 @@ class WeightsView(View):
         self._paint_foot(painter, scene, name, maps, area)
 
     def _paint_list(self, painter: QPainter, area: QRectF, trace: Trace, name: str) -> None:
-        for row, each in zip(self._rows(area, trace), trace.parameters, strict=False):
+        for each, row in self._rows(area, trace).items():
             if each == name:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(self.look.accent_soft)
@@ -148,11 +161,17 @@ class WeightsView(View):
         index = self._index_under(scene, name, area) or _first(scene.coming.before[name])
         lines = optimizer_lines(scene.coming, name, index)
         y = area.bottom() - FOOT - 6 - LINE * len(lines)
+        left, right = area.left() + LIST_WIDTH + GAP, area.right() - PADDING
+        # In a narrow place the numbers alone: the sentence names the optimiser.
+        beside = right - left >= FORMULA_WIDTH + NUMBERS_WIDTH
         for line in lines:
-            left = QRectF(area.left() + LIST_WIDTH + GAP, y, FORMULA_WIDTH, LINE)
-            draw_text(painter, left, line.symbols, self.look.muted, 8.5)
-            right = QRectF(left.right() + 6, y, area.right() - left.right() - PADDING - 6, LINE)
-            draw_text(painter, right, line.numbers, self.look.accent, 8.5)
+            if beside:
+                symbols = QRectF(left, y, FORMULA_WIDTH, LINE)
+                draw_text(painter, symbols, line.symbols, self.look.muted, 8.5)
+            x = left + FORMULA_WIDTH + 6 if beside else left
+            text = line.numbers if beside else f"{line.left} {line.numbers}"
+            numbers = QRectF(x, y, right - x, LINE)
+            draw_text(painter, numbers, text, self.look.accent, 8.5 if beside else 7.5)
             y += LINE
 
     def _paint_foot(
@@ -178,12 +197,17 @@ class WeightsView(View):
         tick = scene.marks.tick
         return tick is not None and ticks(scene.trace)[tick].quantity == "step"
 
-    def _rows(self, area: QRectF, trace: Trace) -> list[QRectF]:
-        count, top = len(trace.parameters), area.top() + TITLE_HEIGHT + 4
+    def _rows(self, area: QRectF, trace: Trace) -> dict[str, QRectF]:
+        """The rows of the list that are in sight, by the parameter's name."""
+        names, top = list(trace.parameters), area.top() + TITLE_HEIGHT + 4
         room = area.bottom() - top - 6
-        height = min(ROW, room / count)
-        left = area.left() + 6
-        return [QRectF(left, top + n * height, LIST_WIDTH - 6, height) for n in range(count)]
+        shown = min(len(names), max(1, int(room / LEAST_ROW)))
+        height = min(ROW, room / shown)
+        left, first = area.left() + 6, min(self._turned, len(names) - shown)
+        return {
+            name: QRectF(left, top + n * height, LIST_WIDTH - 6, height)
+            for n, name in enumerate(names[first : first + shown])
+        }
 
     def _placed(self, scene: Scene, name: str, area: QRectF) -> tuple[Placed, ...]:
         maps = weight_maps(scene, name)
@@ -196,7 +220,8 @@ class WeightsView(View):
             lines = optimizer_lines(scene.coming, name, _first(scene.coming.before[name]))
             room.setBottom(room.bottom() - LINE * len(lines) - 4)
         return tuple(
-            _placed(shown, cell) for shown, cell in zip(maps, _cells(room, len(maps)), strict=True)
+            _placed(shown, cell, _shared_bound(shown, maps))
+            for shown, cell in zip(maps, _cells(room, len(maps)), strict=True)
         )
 
     def _index_under(self, scene: Scene, name: str, area: QRectF) -> tuple[int, ...] | None:
@@ -238,7 +263,7 @@ class WeightsView(View):
         if self.scene is None or event.button() != Qt.MouseButton.LeftButton:
             return
         at, area, trace = event.position(), QRectF(self.rect()), self.scene.trace
-        for row, name in zip(self._rows(area, trace), trace.parameters, strict=False):
+        for name, row in self._rows(area, trace).items():
             if row.contains(at):
                 self.choose(name)
                 return
@@ -260,13 +285,13 @@ def _cells(room: QRectF, count: int) -> list[QRectF]:
     return [QRectF(left, room.top(), width, room.height()) for left in lefts]
 
 
-def _placed(shown: WeightMap, cell: QRectF) -> Placed:
+def _placed(shown: WeightMap, cell: QRectF, bound: float) -> Placed:
     matrix = shown.values if shown.values.ndim == 2 else shown.values[:, None]
     rows, columns = matrix.shape
     wide = min(cell.width(), max(28.0, 64.0 * columns))
     high = min(max(8.0, cell.height()), 34.0 * rows)
     area = QRectF(cell.left(), cell.top(), wide, high)
-    return Placed(shown, matrix, area, _bound(matrix), cell.width())
+    return Placed(shown, matrix, area, bound, cell.width())
 
 
 def _index(placed: Placed, at: QPointF) -> tuple[int, ...]:
@@ -288,8 +313,11 @@ def _first(array: Floats) -> tuple[int, ...]:
     return (0,) * array.ndim
 
 
-def _bound(matrix: Floats) -> float:
-    greatest = peak(matrix)
+def _shared_bound(shown: WeightMap, maps: tuple[WeightMap, ...]) -> float:
+    """The number with the strongest colour: one for all maps that are to be compared, since
+    each on a scale of its own would look the same before and after clipping."""
+    compared = [each for each in maps if shown.scale and each.scale == shown.scale]
+    greatest = max(peak(each.values) for each in (shown, *compared))
     return nice(greatest) if greatest > 0 else 1.0
 
 
