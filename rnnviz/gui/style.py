@@ -4,18 +4,21 @@ What a style sheet cannot know, a widget says by a property: `primary` (a button
 main thing), `segment` (its place in a row of buttons), `role` (of a text), `card`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from string import Template
+from typing import ClassVar
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from rnnviz.gui.theme import Look
 from rnnviz.resource import resource
 
-#: Width and height of an icon in logical pixels, and how many real ones those may be.
-ICON_SIZE, ICON_SCALES = 16, (1, 2, 3)
+#: Width and height of an icon in logical pixels.
+ICON_SIZE = 16
 
 _SHEET = Template("""
 QWidget { font-family: Inter, "DejaVu Sans"; font-size: 13px; color: $text; }
@@ -86,9 +89,10 @@ QPushButton[segment]:checked { background: $accent_soft; border-color: $accent; 
 QComboBox, QAbstractSpinBox, QLineEdit { padding: 3px 7px; min-height: 20px; min-width: 20px;
     selection-background-color: $accent; selection-color: $card; }
 QComboBox:disabled, QAbstractSpinBox:disabled, QLineEdit:disabled { color: $faint; }
+/* As a border, an arrow is scaled with the painter; as an image it has the screen's pixels. */
 QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 20px; }
-QComboBox::down-arrow { image: url("$down_arrow"); width: 10px; height: 10px; }
+QComboBox::down-arrow { border-image: url("$down_arrow"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $border; border-radius: 0;
     padding: 4px; outline: none; selection-background-color: $accent_soft; selection-color: $text; }
 QComboBox QAbstractItemView::item { padding: 4px 6px; min-height: 18px; border-radius: 4px; }
@@ -100,8 +104,8 @@ QAbstractSpinBox::up-button { subcontrol-position: top right; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {
     background: $accent_soft; border-radius: 4px; }
-QAbstractSpinBox::up-arrow { image: url("$up_arrow"); width: 9px; height: 9px; }
-QAbstractSpinBox::down-arrow { image: url("$down_arrow"); width: 9px; height: 9px; }
+QAbstractSpinBox::up-arrow { border-image: url("$up_arrow"); width: 9px; height: 9px; }
+QAbstractSpinBox::down-arrow { border-image: url("$down_arrow"); width: 9px; height: 9px; }
 *[refused="true"] { border-color: $error; }
 
 /* The ring of the focus is as wide as border and padding were together. */
@@ -174,21 +178,69 @@ def icon(name: str, color: QColor, disabled: QColor) -> QIcon:
     return _icon(name, color.name(), disabled.name())
 
 
+@contextmanager
+def finer_icons(scale: float) -> Iterator[None]:
+    """While this lasts, icons are drawn with at least `scale` real pixels for a logical one.
+
+    A button that is drawn into a picture asks for no more than its screen has, which would
+    be enlarged.
+    """
+    kept = _Drawing.fineness
+    _Drawing.fineness = max(1.0, scale)
+    try:
+        yield
+    finally:
+        _Drawing.fineness = kept
+
+
 @lru_cache(maxsize=128)
 def _icon(name: str, color: str, disabled: str) -> QIcon:
-    drawing = resource("icons", f"{name}.svg").read_text("utf-8")
-    made = QIcon()
-    for mode, used in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, disabled)):
-        for scale in ICON_SCALES:
-            made.addPixmap(_pixmap(drawing.replace("currentColor", used), scale), mode)
-    return made
+    return QIcon(_Drawing(resource("icons", f"{name}.svg").read_text("utf-8"), color, disabled))
 
 
-def _pixmap(drawing: str, scale: int) -> QPixmap:
-    pixmap = QPixmap(ICON_SIZE * scale, ICON_SIZE * scale)
+class _Drawing(QIconEngine):
+    """An SVG drawing, drawn anew for every size that is asked for."""
+
+    fineness = 1.0
+    #: Qt deletes what `clone` makes; Python must not do so before.
+    clones: ClassVar[list["_Drawing"]] = []
+
+    def __init__(self, drawing: str, color: str, disabled: str) -> None:
+        super().__init__()
+        self._drawing, self._color, self._disabled = drawing, color, disabled
+
+    def clone(self) -> QIconEngine:
+        made = _Drawing(self._drawing, self._color, self._disabled)
+        self.clones.append(made)
+        return made
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        _renderer(self._colored(mode)).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        """`size` is in logical pixels; from the real ones Qt sees how much finer they are."""
+        real = size * max(scale, self.fineness)
+        return _pixmap(self._colored(mode), real.width(), real.height())
+
+    def _colored(self, mode: QIcon.Mode) -> str:
+        used = self._disabled if mode == QIcon.Mode.Disabled else self._color
+        return self._drawing.replace("currentColor", used)
+
+
+def _renderer(drawing: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(drawing.encode()))
+
+
+@lru_cache(maxsize=256)
+def _pixmap(drawing: str, width: int, height: int) -> QPixmap:
+    pixmap = QPixmap(width, height)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+    _renderer(drawing).render(painter)
     painter.end()
-    pixmap.setDevicePixelRatio(scale)
     return pixmap

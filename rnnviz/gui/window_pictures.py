@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from rnnviz.gui.export_dialog import ExportDialog, ask_for_file
 from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
+from rnnviz.gui.style import finer_icons
 from rnnviz.gui.views.view import View
 from rnnviz.session.session import Session
 
@@ -54,7 +55,8 @@ class WindowPictures:
             view = self._views[key]
             return picture_of_view(view, view.look, view.size(), scale)
         look = next(iter(self._views.values())).look
-        return picture_of_widget(self._window, look, scale)
+        with finer_icons(scale):
+            return picture_of_widget(self._window, look, scale)
 
     def _put_information_away(self) -> None:
         """What was told of a former picture must not be in the next one."""

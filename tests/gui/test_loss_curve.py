@@ -1,6 +1,7 @@
 """The loss curve: what it shows on screen and on paper, and how it follows the person."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -190,10 +191,75 @@ def test_ticks():
     assert ticks(1, 1, 5) == []
     assert log_ticks(-2.2, 1.1, 5) == [-2, -1, 0, 1]
     assert [round(10**tick) for tick in log_ticks(0.5, 1.4, 5)] == [5, 10, 20]
-    assert [number(value) for value in (0.0, 0.05, 20000.0, 1e-5, 3e8)] == [
+    assert [round(10**tick, 2) for tick in log_ticks(0.491, 0.519, 4)] == [3.1, 3.2, 3.3]
+    assert [number(value) for value in (0.0, 0.05, 20000.0, 1e-5, 1.5e-4, 3e8)] == [
         "0",
         "0.05",
         "20,000",
         "1e−5",
+        "1.5e−4",
         "3e8",
     ]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 7])
+@pytest.mark.parametrize("width", [0.01, 0.1, 0.3, 0.7, 1.1, 2.5, 9.0])
+def test_that_there_are_never_more_ticks_on_a_log_axis_than_wanted(most, width):
+    for low in np.linspace(-5.0, 3.0, 37):
+        found = log_ticks(low, low + width, most)
+        assert len(found) <= most
+        assert all(low - 1e-9 <= tick <= low + width + 1e-9 for tick in found)
+
+
+def levels(view, place, width, height):
+    """The numbers beside a plot, and their heights, from below."""
+    met, paint = [], view._paint_level
+
+    def noted(painter, beside, y, text):
+        if beside == place:
+            met.append((text, y))
+        paint(painter, beside, y, text)
+
+    view._paint_level = noted
+    picture(view, width, height)
+    return met
+
+
+@pytest.mark.parametrize(
+    ("highest", "wanted"), [(1.9, ["1.2", "1.6"]), (4.0, ["2", "4"]), (20.0, ["2", "10"])]
+)
+def test_that_in_a_low_panel_few_numbers_stand_beside_the_norms(qtbot, highest, wanted):
+    norms = np.linspace(1.2, highest, 60)
+    view = shown(qtbot, history_of(falling(60), norms, clip=99.0), 240, 190)
+    place = Places.within(QRectF(0, 0, 240, 190)).norms
+    met = levels(view, place, 240, 190)
+    assert [text for text, _ in met] == wanted
+    heights = [y for _, y in met]
+    assert all(below - above >= 13 for below, above in pairwise(heights))
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_that_the_curve_does_not_run_through_the_text_of_the_baseline(qtbot, look):
+    losses = np.append(6.0, np.full(59, 3.25))
+    view = shown(qtbot, history_of(losses, baseline=3.0))
+    view.set_look(look)
+    image, place = picture(view), Places.within(QRectF(0, 0, 400, 300)).loss
+    low, high = view._loss.sight(1)
+    y = Scale(low, high, place.bottom(), place.top()).at(3.25)
+    curve = QRectF(place.left(), y - 2, place.width(), 4)
+    text = view._note.boundingRect()
+    assert curve.intersects(text)
+    assert near(image, look.accent, curve.adjusted(0, 0, -text.width() - 4, 0)) > 100
+    assert near(image, look.accent, curve.intersected(text)) == 0
+    assert near(image, look.muted, text) > 40
+
+
+def test_that_a_note_without_room_is_left_out_rather_than_cut(qtbot):
+    history = history_of(falling(60))
+    wide, narrow = shown(qtbot, history, 300, 200), shown(qtbot, history, 220, 200)
+    legend = Places.within(QRectF(0, 0, 300, 200)).legend
+    right = QRectF(legend.right() - 40, legend.top(), 40, legend.height())
+    assert near(picture(wide, 300, 200), LIGHT.muted, right) > 10
+    legend = Places.within(QRectF(0, 0, 220, 200)).legend
+    right = QRectF(legend.right() - 12, legend.top(), 12, legend.height())
+    assert near(picture(narrow, 220, 200), LIGHT.muted, right) == 0

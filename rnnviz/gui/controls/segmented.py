@@ -41,10 +41,12 @@ class Segmented(QWidget):
         return None if number < 0 else self._values[number]
 
     def show_value(self, value: object) -> None:
-        """Show a choice without emitting."""
+        """Show a choice without emitting. The keyboard goes with it, where it is in the row."""
         button = self.button(value)
         button.setChecked(True)
         self.setFocusProxy(button)
+        if any(each.hasFocus() for each in self._group.buttons()):
+            button.setFocus()
 
     def name(self, text: str) -> None:
         """The accessible name of the row and of its buttons."""

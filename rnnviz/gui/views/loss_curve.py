@@ -11,6 +11,7 @@ from typing import ClassVar
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 import pyqtgraph as pg  # isort: skip
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent  # isort: skip
@@ -46,6 +47,41 @@ ON_THE_RIGHT = int(RIGHT | Qt.AlignmentFlag.AlignVCenter)
 MOST_COLUMNS = 320
 #: From this width on, there is room for more words.
 WIDE = 480.0
+#: Two numbers beside an axis stand at least so far apart.
+LEVEL_HEIGHT = 13.0
+#: How much of the curves the ground of a text on them hides, of 255.
+COVER = 205
+
+
+class Note(QGraphicsItem):
+    """A line of text that stands over the curves, on a ground of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(1.0)
+        self._place, self._text = QRectF(), ""
+        self._ground, self._color = QColor(), QColor()
+
+    def set_look(self, look: Look) -> None:
+        """Change to another palette."""
+        self._ground, self._color = QColor(look.card), look.muted
+        self._ground.setAlpha(COVER)
+        self.update()
+
+    def show_text(self, place: QRectF, text: str) -> None:
+        """Show a text in an area; "" shows nothing."""
+        self.prepareGeometryChange()
+        self._place, self._text = place, text
+        self.setVisible(bool(text))
+
+    def boundingRect(self) -> QRectF:
+        return self._place
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.fillRect(self._place, self._ground)
+        draw_text(painter, self._place.adjusted(3, 0, 0, 0), self._text, self._color, SMALL)
 
 
 class LossCurve(View):
@@ -61,8 +97,9 @@ class LossCurve(View):
         #: The updates that the person zoomed to; None: all, also those that come.
         self._chosen: tuple[float, float] | None = None
         self._shown = 0
-        self._loss, self._norms = Plot(2), Plot(2)
+        self._loss, self._norms, self._note = Plot(2), Plot(2), Note()
         self._canvas = self._make_canvas()
+        self._canvas.addItem(self._note)
         for plot in (self._loss, self._norms):
             self._canvas.addItem(plot)
             plot.sigRangeChangedManually.connect(partial(self._moved, plot))
@@ -138,6 +175,7 @@ class LossCurve(View):
         (raw, mean), (before, after) = self._loss.curves, self._norms.curves
         raw.set_line(_mixed(look.accent, look.card), 1.0)
         mean.set_line(look.accent, 2.0)
+        self._note.set_look(look)
         before.set_line(look.warm, 1.0, _mixed(look.warm, look.card))
         after.set_line(look.teal, 1.3, _mixed(look.teal, look.card))
 
@@ -164,6 +202,7 @@ class LossCurve(View):
             columns = max(1, min(MOST_COLUMNS, int(places.loss.width())))
             end = min(len(history), math.ceil(last))
             self._give(history, Stretch(int(first) - 1, end, columns))
+        self._name_baseline(places.loss, history)
         self.update()
 
     def _sight(self, count: int) -> tuple[float, float]:
@@ -247,7 +286,8 @@ class LossCurve(View):
             draw_text(painter, room, name, self.look.muted, SMALL)
             x += 16 + text_width(name, SMALL) + 10
         room = QRectF(x, line.top(), line.right() - x, line.height())
-        draw_text(painter, room, note, self.look.muted, SMALL, RIGHT)
+        if text_width(note, SMALL) <= room.width():
+            draw_text(painter, room, note, self.look.muted, SMALL, RIGHT)
 
     def _paint_axes(self, painter: QPainter, places: Places) -> None:
         painter.setFont(kept_font(SMALL))
@@ -258,14 +298,20 @@ class LossCurve(View):
         ):
             low, high = plot.sight(1)
             scale = Scale(low, high, place.bottom(), place.top())
+            below, former = math.inf, ""
             for value in find(low, high, max(2, int(place.height() / 26))):
-                text = number(10.0**value if find is log_ticks else value)
-                self._paint_level(painter, place, scale.at(value), text)
+                y, text = scale.at(value), number(10.0**value if find is log_ticks else value)
+                if below - y >= LEVEL_HEIGHT and text != former:
+                    self._paint_level(painter, place, y, text)
+                    below, former = y, text
         self._paint_updates(painter, places)
 
     def _paint_level(self, painter: QPainter, place: QRectF, y: float, text: str) -> None:
         painter.fillRect(QRectF(place.left(), round(y), place.width(), 1), self.look.border)
-        painter.drawText(QRectF(place.left() - GUTTER, y - 8, GUTTER - 6, 16), ON_THE_RIGHT, text)
+        # At the ends of the axis a little inwards: other texts stand above and below.
+        middle = max(place.top() + 3, min(place.bottom() - 3, y))
+        label = QRectF(place.left() - GUTTER, middle - 8, GUTTER - 6, 16)
+        painter.drawText(label, ON_THE_RIGHT, text)
 
     def _paint_updates(self, painter: QPainter, places: Places) -> None:
         line, curves = places.axis, places.norms
@@ -293,22 +339,31 @@ class LossCurve(View):
             painter.drawLine(QPointF(x, place.top()), QPointF(x, place.bottom()))
 
     def _paint_baseline(self, painter: QPainter, place: QRectF, history: History) -> None:
-        low, high = self._loss.sight(1)
-        if history.baseline is None or not low <= history.baseline <= high:
+        y = self._baseline_height(place, history)
+        if y is not None:
+            painter.setPen(QPen(self.look.muted, 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y))
+
+    def _name_baseline(self, place: QRectF, history: History) -> None:
+        """The baseline's text, at the right end of its line: above it, where there is room."""
+        y = self._baseline_height(place, history)
+        if y is None:
+            self._note.show_text(QRectF(), "")
             return
-        look, y = self.look, Scale(low, high, place.bottom(), place.top()).at(history.baseline)
-        painter.setPen(QPen(look.muted, 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y))
         texts = _baseline_texts(history)
-        fitting = [text for text in texts if text_width(text, SMALL) <= place.width()]
-        above = y - place.top() > LEGEND_HEIGHT
-        label = QRectF(place.left(), y - 16 if above else y, place.width(), 16)
+        fitting = [text for text in texts if text_width(text, SMALL) + 3 <= place.width()]
         text = (fitting or texts[-1:])[0]
-        ground = QColor(look.card)
-        ground.setAlpha(200)
-        used = text_width(text, SMALL) + 4
-        painter.fillRect(label.adjusted(label.width() - used, 1, 0, -1), ground)
-        draw_text(painter, label, text, look.muted, SMALL, RIGHT)
+        # On whole pixels, so that the ground has the same edges on screen and paper.
+        width = math.ceil(min(place.width(), text_width(text, SMALL) + 3))
+        top = round(y) - 15 if y - place.top() > LEGEND_HEIGHT else round(y) + 2
+        self._note.show_text(QRectF(round(place.right()) - width, top, width, 13), text)
+
+    def _baseline_height(self, place: QRectF, history: History) -> float | None:
+        """Where the baseline lies; None where it is not in sight."""
+        low, high = self._loss.sight(1)
+        if not len(history) or history.baseline is None or not low <= history.baseline <= high:
+            return None
+        return Scale(low, high, place.bottom(), place.top()).at(history.baseline)
 
 
 def _loss_range(losses: Floats, baseline: float | None) -> tuple[float, float]:

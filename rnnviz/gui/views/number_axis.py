@@ -19,7 +19,8 @@ class Scale:
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
-    """At most so many round numbers, 1, 2 or 5 times a power of ten apart, within a range."""
+    """Round numbers within a range, 1, 2 or 5 times a power of ten apart, with at most so
+    many steps between them."""
     if not high > low or most < 1:
         return []
     rough = (high - low) / most
@@ -30,23 +31,33 @@ def ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def log_ticks(low: float, high: float, most: int) -> list[float]:
-    """The exponents of at most so many powers of ten between 10^low and 10^high.
+    """The exponents of at most so many round numbers between 10^low and 10^high.
 
-    Where there are fewer than two, 2 and 5 times a power are taken too.
+    Powers of ten; where there are fewer than two, 2 and 5 times a power are taken too, and
+    where even these are, numbers as on an even axis.
     """
-    exponents = range(math.ceil(low), math.floor(high) + 1)
-    if len(exponents) >= 2:
-        return [float(exponent) for exponent in exponents[:: max(1, -(-len(exponents) // most))]]
-    between = [
+    found = _between(low, high, (1,))
+    if len(found) < 2:
+        found = _between(low, high, (1, 2, 5))
+    if len(found) < 2:
+        even = ticks(10.0**low, 10.0**high, 2 * most)
+        found = [math.log10(value) for value in even if value > 0]
+    return found[:: max(1, -(-len(found) // max(1, most)))]
+
+
+def _between(low: float, high: float, factors: tuple[int, ...]) -> list[float]:
+    """The exponents of these numbers times a power of ten, within a range."""
+    exponents = [
         exponent + math.log10(factor)
-        for exponent in range(math.floor(low), math.ceil(high) + 1)
-        for factor in (1, 2, 5)
+        for exponent in range(math.floor(low), math.floor(high) + 1)
+        for factor in factors
     ]
-    return [tick for tick in between if low <= tick <= high]
+    return [exponent for exponent in exponents if low <= exponent <= high]
 
 
 def number(value: float) -> str:
     """A short text for the value of a tick."""
     if value and not 1e-3 <= abs(value) < 1e6:
-        return f"{value:.0e}".replace("e-0", "e−").replace("e+0", "e").replace("e-", "e−")
+        factor, exponent = f"{value:.2e}".split("e")
+        return f"{factor.rstrip('0').rstrip('.')}e{int(exponent)}".replace("-", "−")
     return f"{value:,.10g}" if abs(value) >= 1000 else f"{round(value, 10):g}"

@@ -1,181 +1,160 @@
 """The sum of a unit, drawn column by column: weights, what comes in, products, running sum."""
 
+from dataclasses import dataclass
+
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from rnnviz.gui.painting import (
-    CENTER,
-    RIGHT,
-    Floats,
-    at_time,
-    draw_math,
-    draw_text,
-    heat_image,
-    heat_map,
-    text_width,
-)
+from rnnviz.gui.painting import CENTER, Floats, draw_text, text_width
 from rnnviz.gui.theme import Look
-from rnnviz.gui.views.track_scale import nice, peak
+from rnnviz.gui.views.unit_heads import paint_heads
+from rnnviz.gui.views.unit_place import BIAS_WIDTH, BarsPlace
+from rnnviz.gui.views.unit_progress import Stage
+from rnnviz.gui.views.unit_readout import gradient_text
+from rnnviz.gui.views.unit_scale import Scale, are_drawn, sign_colors
+from rnnviz.gui.views.unit_steps import paint_running_sum
+from rnnviz.gui.views.unit_strips import Strips, at_least
+from rnnviz.gui.views.unit_text import Part, draw_line, gradient_symbol, line_width
+from rnnviz.trace.formula import Run, symbol
 from rnnviz.trace.formula_numbers import number_text
+from rnnviz.trace.formula_place import Place
 from rnnviz.trace.trace import Trace
-from rnnviz.trace.unit_sum import Group, UnitSum
+from rnnviz.trace.unit_sum import UnitSum
 
-GUTTER, BIAS_WIDTH, GAP = 74.0, 30.0, 8.0
-STRIP, HEAD = 16.0, 18.0
-#: Columns at least so wide have their numbers written in them.
-WRITTEN = 38.0
+__all__ = ["Bars", "BarsPlace"]
+
+NUMBER, WORDS, LINE = 7.5, 10.5, 20.0
+#: Bars have their numbers over them where columns are so wide and the row is so high.
+LEAST_WIDTH, LEAST_HEIGHT, ROOM = 34.0, 56.0, 12.0
+GREATEST_WIDTH = 64.0
 
 
-class BarsPlace:
-    """Where everything stands: the bias at the left, then a column for each weight."""
+@dataclass(frozen=True)
+class Bars:
+    """All that is drawn of a sum.
 
-    def __init__(self, area: QRectF, count: int):
-        self.area, self.count = area, count
-        self.left = area.left() + GUTTER + BIAS_WIDTH + GAP
-        self.column = (area.right() - self.left) / max(1, count)
-        top = area.top() + HEAD
-        self.weights, self.read = (
-            QRectF(self.left, top + n * (STRIP + 4), area.right() - self.left, STRIP)
-            for n in range(2)
+    backward  whether what the step adds to the gradient of each weight is shown instead of the
+              products and the running sum.
+    pointed   the column under the pointer; −1 for the bias.
+    """
+
+    look: Look
+    trace: Trace
+    here: Place
+    total: UnitSum
+    stage: Stage
+    backward: bool
+    pointed: int | None = None
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        """Draw it into an area."""
+        place = BarsPlace(area, len(self.total.weights))
+        self._paint_pointed(painter, place)
+        paint_heads(painter, self.look, self.trace, self.total, place)
+        strips = Strips(self.look, self.trace, self.here, self.total, self.stage)
+        strips.paint(painter, place, self.pointed)
+        if self.backward:
+            self._paint_adds(painter, place)
+        else:
+            self._paint_products(painter, place)
+        self._paint_lit(painter, place)
+
+    def _paint_pointed(self, painter: QPainter, place: BarsPlace) -> None:
+        if self.pointed is None:
+            return
+        band = place.area.adjusted(0, place.weights.top() - place.area.top() - 2, 0, 0)
+        column = place.under_bias(band) if self.pointed < 0 else place.square(band, self.pointed)
+        painter.fillRect(at_least(column, 4.0), self.look.accent_soft)
+
+    def _paint_lit(self, painter: QPainter, place: BarsPlace) -> None:
+        """A frame around what is being computed."""
+        of_weights = "d_y" if self.total.key == "y" else "W"
+        if self.stage.is_at(of_weights if self.backward else self.total.key):
+            painter.setPen(QPen(self.look.accent, 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(place.with_bias(place.both).adjusted(-4, -1, 4, 3), 5, 5)
+
+    def _paint_products(self, painter: QPainter, place: BarsPlace) -> None:
+        painter.setOpacity(self.stage.opacity(self.total.key))
+        area = place.products.adjusted(0, 4, 0, -2)
+        self._paint_row(painter, place, area, "products", self.total.products)
+        paint_running_sum(painter, self.look, self.trace, self.total, place)
+        painter.setOpacity(1.0)
+
+    def _paint_adds(self, painter: QPainter, place: BarsPlace) -> None:
+        """What the step adds to ∂E/∂w: δ times what comes in; to ∂E/∂b: δ."""
+        total = self.total
+        painter.setOpacity(self.stage.opacity("d_y" if total.key == "y" else "W"))
+        line = QRectF(place.bias.left(), place.both.top() + 3, 0, LINE)
+        line.setRight(place.area.right())
+        delta: tuple[Part, ...] = (
+            (Run("δ = "), *gradient_symbol(self.trace, total.key)),
+            f" = {gradient_text(total.gradient)}",
         )
-        rest = area.bottom() - self.read.bottom() - 14
-        self.products = QRectF(self.left, self.read.bottom() + 8, self.read.width(), rest / 2)
-        self.sums = QRectF(self.left, self.products.bottom() + 8, self.read.width(), rest / 2)
-        #: Backward there is no running sum, and the bars have all the room.
-        self.both = self.products.united(self.sums)
-        self.bias = QRectF(area.left() + GUTTER, top, BIAS_WIDTH, STRIP)
+        names: list[Part] = []
+        for name in dict.fromkeys(group.weight for group in total.groups):
+            names += [", " if names else "δ · s is added to ", (*_GRADIENT, *symbol(name))]
+        long = (*names, "   ", *delta)
+        short = line_width(long, WORDS - 1) > line.width()
+        draw_line(painter, line, delta if short else long, self.look.warm, WORDS)
+        area = place.both.adjusted(0, LINE + 4, 0, -4)
+        self._paint_row(painter, place, area, "added", total.adds, total.gradient)
+        painter.setOpacity(1.0)
 
-    def column_at(self, x: float) -> int | None:
-        """The weight under a point."""
-        if not self.left <= x < self.area.right():
-            return None
-        return min(self.count - 1, int((x - self.left) / self.column))
-
-    def square(self, strip: QRectF, column: int) -> QRectF:
-        """A column of a strip."""
-        return QRectF(self.left + column * self.column, strip.top(), self.column, strip.height())
-
-
-def paint_bars(
-    painter: QPainter, area: QRectF, look: Look, trace: Trace, total: UnitSum, backward: bool
-) -> None:
-    """The sum forward; or backward, what the step adds to the gradient of each weight."""
-    place = BarsPlace(area, len(total.weights))
-    _paint_names(painter, look, trace, total, place, backward)
-    for strip, values in ((place.weights, total.weights), (place.read, total.read)):
-        bound = nice(peak(values)) if peak(values) else 1.0
-        heat_map(painter, strip, heat_image(values[None], -bound, bound, look.signed), look.card)
-        _write(painter, look, place, strip, values, bound)
-    bound = nice(abs(total.bias)) if total.bias else 1.0
-    image = heat_image(np.array([[total.bias]]), -bound, bound, look.signed)
-    heat_map(painter, place.bias, image, look.card)
-    if backward:
-        _paint_columns(painter, look, place, place.both, total.adds, look.warm)
-        return
-    _paint_columns(painter, look, place, place.products, total.products, look.accent)
-    _paint_running_sum(painter, look, place, total)
-
-
-def _paint_names(
-    painter: QPainter, look: Look, trace: Trace, total: UnitSum, place: BarsPlace, backward: bool
-) -> None:
-    rows = [(place.weights, "weights"), (place.read, "comes in")]
-    if backward:
-        rows.append((place.both, "adds δ · s"))
-    else:
-        rows += [(place.products, "product"), (place.sums, "running sum")]
-    for strip, name in rows:
-        line = QRectF(place.area.left(), strip.center().y() - 9, GUTTER - 8, 18)
-        draw_text(painter, line, name, look.muted, 8.0, RIGHT)
-    bias = place.bias.translated(0, -HEAD + 1)
-    if total.bias_name:
-        draw_math(painter, bias, _weight_math(total.bias_name), look.muted, 9.5, CENTER)
-    for group in total.groups:
-        left = place.left + group.start * place.column
-        wide = (group.stop - group.start) * place.column
-        head = QRectF(left, place.area.top(), wide, HEAD)
-        text = f"{_weight_math(group.weight)} · {_source_math(trace, group)}"
-        draw_math(painter, head, text, look.muted, 9.5, CENTER)
-        painter.fillRect(QRectF(left, head.bottom() - 2, max(1.0, wide - 2), 1), look.border)
-
-
-def _write(
-    painter: QPainter, look: Look, place: BarsPlace, strip: QRectF, values: Floats, bound: float
-) -> None:
-    if place.column < WRITTEN:
-        return
-    for column, value in enumerate(values.tolist()):
-        color = look.card if abs(value) > 0.6 * bound else look.text
-        draw_text(painter, place.square(strip, column), number_text(value), color, 7.5, CENTER)
-
-
-def _paint_columns(
-    painter: QPainter,
-    look: Look,
-    place: BarsPlace,
-    area: QRectF,
-    values: Floats,
-    color: QColor,
-) -> None:
-    """Signed bars around a middle line."""
-    greatest = peak(values) or 1.0
-    middle, scale = area.center().y(), area.height() / 2 / greatest
-    painter.fillRect(QRectF(area.left(), middle, area.width(), 1), look.border)
-    wide = max(1.0, place.column * 0.8)
-    finite = np.where(np.isfinite(values), values, 0.0)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawRects(
-        [
-            QRectF(x, middle - max(h, 0.0), wide, abs(h))
-            for x, h in zip(
-                (place.left + (np.arange(place.count) + 0.1) * place.column).tolist(),
-                (finite * scale).tolist(),
-                strict=True,
-            )
-            if abs(h) > 0.2
+    def _paint_row(
+        self,
+        painter: QPainter,
+        place: BarsPlace,
+        area: QRectF,
+        name: str,
+        values: Floats,
+        of_bias: float | None = None,
+    ) -> None:
+        """Bars up and down from 0: of gradients all in the warm colour."""
+        own = [] if of_bias is None else [of_bias]
+        finite = np.append(values, own)
+        finite = np.where(are_drawn(finite), finite, 0.0)
+        has_numbers = place.column >= LEAST_WIDTH and area.height() >= LEAST_HEIGHT
+        inside = area.adjusted(0, ROOM, 0, -ROOM) if has_numbers else area
+        scale = Scale(inside, min(0.0, float(finite.min())), max(0.0, float(finite.max())))
+        write = gradient_text if self.backward else number_text
+        scale.paint(painter, self.look, place, name, write)
+        wide = max(1.0, min(place.column * 0.8, GREATEST_WIDTH))
+        middles = (np.arange(place.count) + 0.5) * place.column + place.left
+        areas = [
+            _bar(scale, x, wide, value)
+            for x, value in zip(middles.tolist(), finite.tolist(), strict=False)
         ]
-    )
-    line = QRectF(place.area.left(), area.top() - 4, GUTTER + BIAS_WIDTH - 2, 12)
-    draw_text(painter, line, f"±{number_text(greatest)}", look.faint, 7.0, RIGHT)
+        if own:
+            middle = place.under_bias(area).center().x()
+            areas.append(_bar(scale, middle, BIAS_WIDTH - 8, float(finite[-1])))
+        signs = (finite > 0, finite < 0)
+        colors = (self.look.warm,) * 2 if own else sign_colors(self.look)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for chosen, color in zip(signs, colors, strict=True):
+            self._paint_bars(painter, [areas[n] for n in np.flatnonzero(chosen)], color)
+        if has_numbers:
+            for column, value in enumerate(values.tolist()):
+                self._write(painter, place.square(area, column), areas[column], value)
+
+    def _paint_bars(self, painter: QPainter, areas: list[QRectF], color: QColor) -> None:
+        if areas:
+            painter.setBrush(color)
+            painter.drawRects(areas)
+
+    def _write(self, painter: QPainter, square: QRectF, bar: QRectF, value: float) -> None:
+        """A number over its bar, or under one that points down."""
+        text = gradient_text(value) if self.backward else number_text(value)
+        if text_width(text, NUMBER) <= square.width() - 2:
+            top = bar.bottom() + 1 if value < 0 else bar.top() - 13
+            line = QRectF(square.left(), top, square.width(), 12)
+            draw_text(painter, line, text, self.look.muted, NUMBER, CENTER)
 
 
-def _paint_running_sum(painter: QPainter, look: Look, place: BarsPlace, total: UnitSum) -> None:
-    """From the bias to the whole, as steps."""
-    area, sums = place.sums, np.where(np.isfinite(total.sums), total.sums, 0.0)
-    low, high = min(0.0, float(sums.min())), max(0.0, float(sums.max()))
-    scale = (area.height() - 4) / ((high - low) or 1.0)
-    ys = (area.bottom() - 2 - (sums - low) * scale).tolist()
-    zero = QRectF(place.bias.left(), area.bottom() - 2 + low * scale, 0, 1)
-    zero.setRight(area.right())
-    painter.fillRect(zero, look.border)
-    points = [QPointF(place.bias.left(), ys[0]), QPointF(place.left, ys[0])]
-    for column in range(place.count):
-        x = place.left + column * place.column
-        points += [QPointF(x, ys[column + 1]), QPointF(x + place.column, ys[column + 1])]
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(look.accent, 1.8))
-    painter.drawPolyline(QPolygonF(points))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.accent)
-    painter.drawEllipse(points[-1], 3.5, 3.5)
-    above = ys[-1] - area.top() > 16
-    label = QRectF(area.right() - 160, ys[-1] - 18 if above else ys[-1] + 4, 156, 14)
-    symbol = "y" if total.key == "y" else "a"
-    text = f"{symbol} = {number_text(total.value)}"
-    used = text_width(text, 8.5, bold=True) + 6
-    painter.fillRect(label.adjusted(label.width() - used, 0, 3, 0), look.card)
-    draw_text(painter, label, text, look.text, 8.5, RIGHT, bold=True)
+_GRADIENT = (Run("∂"), Run("E", italic=True), Run("/∂"))
 
 
-def _weight_math(name: str) -> str:
-    letter, _, index = name.partition("_")
-    return f"{letter}_{{{index}}}"
-
-
-def _source_math(trace: Trace, group: Group) -> str:
-    if group.source == "x":
-        return "x_t"
-    symbol = trace.quantity(group.source.removesuffix("-")).symbol
-    return f"{symbol}_{{t−1}}" if group.source.endswith("-") else at_time(symbol)
+def _bar(scale: Scale, middle: float, wide: float, value: float) -> QRectF:
+    zero, end = scale.y(0.0), scale.y(value)
+    return QRectF(middle - wide / 2, min(zero, end), wide, abs(end - zero))
