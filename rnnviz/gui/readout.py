@@ -13,8 +13,19 @@ def readout(scene: Scene, spot: Spot, by_weights: bool = False) -> str:
     trace = scene.trace
     if not 0 <= spot.time < trace.steps:
         return ""
+    if spot.parameter in trace.parameters and spot.unit is not None:
+        return _weight(trace, spot, spot.unit)
     what = _lane_value(trace, spot, by_weights) if spot.lane else _outer_value(trace, spot)
     return f"t = {spot.time + 1}  ·  {what}" if what else f"t = {spot.time + 1}"
+
+
+def _weight(trace: Trace, spot: Spot, unit: int) -> str:
+    """A weight or a bias, the same at every time step."""
+    array = trace.parameters[spot.parameter]
+    index = (unit,) if spot.column is None else (unit, spot.column)
+    place = ", ".join(str(n + 1) for n in index)
+    lane = f", {trace.lane(spot.lane).title}" if spot.lane else ""
+    return f"{spot.quantity}[{place}]{lane} = {_number(float(array[index]))}"
 
 
 def _lane_value(trace: Trace, spot: Spot, by_weights: bool) -> str:

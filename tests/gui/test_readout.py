@@ -89,3 +89,16 @@ def test_that_a_place_that_there_is_not_is_told_as_far_as_it_is():
     assert readout(given, Spot(99)) == ""
     assert readout(given, Spot(0, "layer1")) == "t = 1  ·  layer 1"
     assert readout(given, Spot(0, "layer1", "nothing", 1)) == "t = 1  ·  layer 1"
+
+
+def test_that_a_weight_and_a_bias_are_told():
+    made = scene(cell="lstm")
+    parameters = made.trace.parameters
+    for spot, name in (
+        (Spot(3, "layer1", "W_f", 2, 5), "W_f[3, 6], layer 1"),
+        (Spot(3, "layer1", "b_f", 2), "b_f[3], layer 1"),
+        (Spot(3, "", "W_hy", 1, 4), "W_hy[2, 5]"),
+    ):
+        index = (spot.unit,) if spot.column is None else (spot.unit, spot.column)
+        value = f"{parameters[spot.parameter][index]:.4f}".replace("-", "−")
+        assert readout(made, spot, False) == f"{name} = {value}"
