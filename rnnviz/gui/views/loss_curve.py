@@ -11,7 +11,6 @@ from typing import ClassVar
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 import pyqtgraph as pg  # isort: skip
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent  # isort: skip
@@ -28,6 +27,7 @@ from rnnviz.gui.painting import (
 )
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.curve_plot import Plot, Stretch
+from rnnviz.gui.views.loss_note import SMALL, Note
 from rnnviz.gui.views.loss_places import GUTTER, LEGEND_HEIGHT, Places
 from rnnviz.gui.views.number_axis import Scale, log_ticks, number, ticks
 from rnnviz.gui.views.running_mean import RunningMean
@@ -40,8 +40,6 @@ LEAST_SIZE = 200, 180
 MARGIN = 0.06
 #: A norm below this is drawn as this: 0 has no logarithm. Nor has Inf a place on an axis.
 LEAST_NORM, MOST = 1e-12, 1e100
-#: The size of the smaller texts.
-SMALL = 7.5
 ON_THE_RIGHT = int(RIGHT | Qt.AlignmentFlag.AlignVCenter)
 #: A dense curve is drawn with at most so many columns.
 MOST_COLUMNS = 320
@@ -49,39 +47,6 @@ MOST_COLUMNS = 320
 WIDE = 480.0
 #: Two numbers beside an axis stand at least so far apart.
 LEVEL_HEIGHT = 13.0
-#: How much of the curves the ground of a text on them hides, of 255.
-COVER = 205
-
-
-class Note(QGraphicsItem):
-    """A line of text that stands over the curves, on a ground of its own."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setZValue(1.0)
-        self._place, self._text = QRectF(), ""
-        self._ground, self._color = QColor(), QColor()
-
-    def set_look(self, look: Look) -> None:
-        """Change to another palette."""
-        self._ground, self._color = QColor(look.card), look.muted
-        self._ground.setAlpha(COVER)
-        self.update()
-
-    def show_text(self, place: QRectF, text: str) -> None:
-        """Show a text in an area; "" shows nothing."""
-        self.prepareGeometryChange()
-        self._place, self._text = place, text
-        self.setVisible(bool(text))
-
-    def boundingRect(self) -> QRectF:
-        return self._place
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        painter.fillRect(self._place, self._ground)
-        draw_text(painter, self._place.adjusted(3, 0, 0, 0), self._text, self._color, SMALL)
 
 
 class LossCurve(View):
