@@ -1,8 +1,9 @@
 """CommandPalette: every action by its name, found by typing a few of its letters."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHeaderView,
     QLineEdit,
@@ -14,7 +15,8 @@ from PySide6.QtWidgets import (
 
 from rnnviz.gui.actions import ACTIONS, Actions, ActionSpec, key_text
 
-WIDTH, HEIGHT = 480, 380
+WIDTH, HEIGHT, ROW_HEIGHT = 500, 400, 24
+NOTHING = "No action has these letters in this order"
 KEY = Qt.ItemDataRole.UserRole
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -57,11 +59,9 @@ class CommandPalette(QFrame):
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2):
-            mode = QHeaderView.ResizeMode.ResizeToContents
-            self.list.header().setSectionResizeMode(column, mode)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.line)
@@ -77,6 +77,10 @@ class CommandPalette(QFrame):
         self.move(self._window.mapToGlobal(QPoint((self._window.width() - width) // 2, 60)))
         self.line.clear()
         self._fill("")
+        # As wide as the widest of all, and so they stay whatever is typed.
+        for column in (1, 2):
+            self.list.resizeColumnToContents(column)
+            self.list.setColumnWidth(column, self.list.columnWidth(column) + 10)
         self.show()
         self.line.setFocus()
 
@@ -95,16 +99,33 @@ class CommandPalette(QFrame):
 
     def _fill(self, typed: str) -> None:
         self.list.clear()
-        for each in fitting(typed.strip()):
-            item = QTreeWidgetItem([each.title, each.menu, key_text(each)])
+        found = fitting(typed.strip())
+        for each in found:
+            usable = self._actions[each.key].isEnabled()
+            self._add([each.title, each.menu, key_text(each)], each, usable)
+        if not found:
+            self._add([NOTHING, "", ""], None, False)
+        items = [self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount())]
+        usable_items = [item for item in items if item is not None and not item.isDisabled()]
+        if usable_items:
+            self.list.setCurrentItem(usable_items[0])
+
+    def _add(self, texts: list[str], each: ActionSpec | None, usable: bool) -> None:
+        item, colors = QTreeWidgetItem(texts), QApplication.palette()
+        item.setSizeHint(0, QSize(0, ROW_HEIGHT))
+        item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        group, role = QPalette.ColorGroup, QPalette.ColorRole
+        for column in range(3):
+            # The style sheet would draw what cannot be used as what can.
+            if not usable:
+                item.setForeground(column, colors.color(group.Disabled, role.Text))
+            elif column:
+                item.setForeground(column, colors.color(group.Active, role.PlaceholderText))
+        if each is not None:
             item.setData(0, KEY, each.key)
             item.setToolTip(0, each.tip)
-            item.setDisabled(not self._actions[each.key].isEnabled())
-            self.list.addTopLevelItem(item)
-        items = [self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount())]
-        usable = [item for item in items if item is not None and not item.isDisabled()]
-        if usable:
-            self.list.setCurrentItem(usable[0])
+        item.setDisabled(not usable)
+        self.list.addTopLevelItem(item)
 
     def _do(self, item: QTreeWidgetItem, _column: int = 0) -> None:
         if not item.isDisabled():

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rnnviz.gui.actions import ACTIONS
-from rnnviz.gui.command_palette import fitting, rank
+from rnnviz.gui.command_palette import NOTHING, fitting, rank
+from rnnviz.gui.theme import DARK, LIGHT
 from tests.gui.windows import LEFT, opened
 
 KEY, KEYS = Qt.Key, Qt.KeyboardModifier
@@ -65,14 +66,76 @@ def test_that_arrows_choose_and_a_press_does(qtbot, palette):
     assert palette.window_.session.state.scene.marks.tick is not None
 
 
-def test_that_what_cannot_be_done_is_grey_and_not_done(qtbot, palette):
+def item_of(palette, title):
+    """The line of an action."""
+    lines = [palette.list.topLevelItem(n) for n in range(palette.list.topLevelItemCount())]
+    return next(line for line in lines if line.text(0) == title)
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_that_what_cannot_be_done_is_grey_and_not_done(qtbot, palette, look):
+    palette.window_.set_look(look)
+    palette.open_over_window()
     qtbot.keyClicks(palette.line, "pause")
-    items = {palette.list.topLevelItem(n).text(0): palette.list.topLevelItem(n)
-             for n in range(palette.list.topLevelItemCount())}  # fmt: skip
-    assert items["Pause"].isDisabled()
+    item = item_of(palette, "Pause")
+    assert item.isDisabled()
+    place = palette.list.visualItemRect(item)
+    seen = palette.list.viewport().grab(place).toImage()
+    colors = {seen.pixel(x, y) for x in range(60) for y in range(seen.height())}
+    assert look.faint.rgb() in colors
+    assert look.text.rgb() not in colors
     with qtbot.assertNotEmitted(palette.window_.commands["pause"].triggered):
-        palette.list.itemClicked.emit(items["Pause"], 0)
+        qtbot.mouseClick(palette.list.viewport(), LEFT, pos=place.center())
     assert palette.isVisible()
+
+
+def test_that_arrows_pass_by_what_cannot_be_done(qtbot, palette):
+    met = []
+    for _ in range(len(ACTIONS)):
+        met.append(palette.list.currentItem())
+        qtbot.keyClick(palette.line, KEY.Key_Down)
+    assert not any(item.isDisabled() for item in met)
+    assert {item.text(0) for item in met} >= {"Open text…", "Run", "Step", "Keys"}
+    assert "Pause" not in {item.text(0) for item in met}
+
+
+def test_that_pages_are_turned(qtbot, palette):
+    qtbot.keyClick(palette.line, KEY.Key_PageDown)
+    farther = palette.list.currentIndex().row()
+    assert farther > 5
+    qtbot.keyClick(palette.line, KEY.Key_PageUp)
+    assert palette.list.currentIndex().row() == 0
+
+
+def test_that_it_says_so_where_nothing_fits(qtbot, palette):
+    qtbot.keyClicks(palette.line, "zzz")
+    assert titles(palette) == [NOTHING]
+    qtbot.keyClick(palette.line, KEY.Key_Return)
+    assert palette.isVisible()
+    palette.line.clear()
+    assert len(titles(palette)) == len(ACTIONS) - 1
+
+
+def test_that_columns_stay_where_they_are_while_typing(qtbot, palette):
+    widths = [palette.list.columnWidth(column) for column in range(3)]
+    qtbot.keyClicks(palette.line, "quit")
+    assert [palette.list.columnWidth(column) for column in (1, 2)] == widths[1:]
+
+
+def test_that_it_stands_at_the_top_in_the_middle_of_the_window(palette):
+    window = palette.window_.geometry()
+    assert abs(palette.geometry().center().x() - window.center().x()) <= 4
+    assert window.top() < palette.geometry().top() < window.top() + 100
+    assert window.contains(palette.geometry())
+
+
+def test_that_it_opens_anew_with_nothing_typed(qtbot, palette):
+    qtbot.keyClicks(palette.line, "quit")
+    qtbot.keyClick(palette.line, KEY.Key_Escape)
+    palette.open_over_window()
+    assert palette.line.text() == ""
+    assert palette.line.hasFocus()
+    assert len(titles(palette)) == len(ACTIONS) - 1
 
 
 def test_that_escape_leaves(qtbot, palette):

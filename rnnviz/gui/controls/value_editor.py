@@ -7,28 +7,35 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 WIDTH, HEIGHT = 104, 28
+WANTED = "wanted is a number, e.g. 0.5 or −1e-3"
+#: Of the words that may be typed, so many are named.
+MOST_WORDS = 12
 #: Up and Down change a number by this share of it, with Shift by a tenth of that.
 SHARE = 0.1
 
 
 class ValueEditor(QLineEdit):
-    """Enter takes what was typed, Escape and a click elsewhere leave the number as it is.
+    """Enter takes what was typed; Escape, a click elsewhere, and Enter where nothing was typed
+    leave the number as it is. Up and Down change it by a tenth, with Shift by a hundredth.
 
-    committed  the text that was typed: a number, or one of the words allowed.
+    committed  the text that was typed: a finite number, or one of the words allowed.
     """
 
     committed = Signal(str)
 
     def __init__(self, view: QWidget, place: QRect, value: float, words: tuple[str, ...] = ()):
-        """Over `place` in `view`, with `value` selected. `words` may be typed as well."""
+        """Over `place` in `view` and nowhere outside of it, with `value` selected. `words` may
+        be typed as well."""
         super().__init__(view)
         self._words, self._is_done = words, False
-        self.setText(f"{value:.6g}")
+        self._given = f"{value:.6g}"
+        self.setText(self._given)
         self.setAccessibleName("New value")
-        self.resize(WIDTH, HEIGHT)
-        middle = place.center() - QPoint(WIDTH // 2, HEIGHT // 2)
-        x = max(0, min(middle.x(), view.width() - WIDTH))
-        y = max(0, min(middle.y(), view.height() - HEIGHT))
+        width, height = min(WIDTH, view.width()), min(HEIGHT, view.height())
+        self.setFixedSize(width, height)
+        middle = place.center() - QPoint(width // 2, height // 2)
+        x = max(0, min(middle.x(), view.width() - width))
+        y = max(0, min(middle.y(), view.height() - height))
         self.move(x, y)
         self.textChanged.connect(self._typed)
         self.show()
@@ -49,7 +56,9 @@ class ValueEditor(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.is_right():
+            if self.text() == self._given:
+                self._end(None)
+            elif self.is_right():
                 self._end(self.text())
         elif key == Qt.Key.Key_Escape:
             self._end(None)
@@ -70,9 +79,17 @@ class ValueEditor(QLineEdit):
             self.selectAll()
 
     def _typed(self) -> None:
-        self.setProperty("refused", not self.is_right())
-        self.setToolTip("" if self.is_right() else "wanted is a number, e.g. 0.5 or −1e-3")
+        wanted = "" if self.is_right() else self._wanted()
+        self.setProperty("refused", bool(wanted))
+        self.setToolTip(wanted)
+        self.setAccessibleDescription(wanted)
         self.style().polish(self)
+
+    def _wanted(self) -> str:
+        if not self._words:
+            return WANTED
+        more = ", …" if len(self._words) > MOST_WORDS else ""
+        return f"{WANTED}, or one of {', '.join(self._words[:MOST_WORDS])}{more}"
 
     def _end(self, text: str | None) -> None:
         if self._is_done:
@@ -85,6 +102,9 @@ class ValueEditor(QLineEdit):
 
 
 def _number(text: str) -> float | None:
+    """The finite number that a text stands for, as people write it; None where it is none."""
+    if "_" in text:  # Python reads 1_000.
+        return None
     try:
         number = float(text.replace("−", "-"))
     except ValueError:
