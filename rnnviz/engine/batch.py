@@ -1,6 +1,15 @@
-"""Batch: the sequences that one update works on, one layout for every scenario."""
+"""Batch: the sequences that one update works on, one layout for every scenario.
 
-from dataclasses import dataclass
+The five shapes, as they lie on the step axis:
+
+    one to one      T = 1
+    one to many     an input at step 0; the others read nothing, or what was said before them
+    many to one     inputs everywhere, scored at the last step of each sequence
+    many to many    inputs and targets everywhere
+    many to many of unequal length   `source` steps for the encoder, then those of the decoder
+"""
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +31,13 @@ class Batch:
     scored   (T, B): True where the output is compared with its target (False in padding).
     continues  True where these sequences go on where those of the batch before ended,
              so that the hidden state may be carried on.
+    source   how many of the T steps belong to an encoder; the rest are its decoder's. 0: there
+             is no encoder. Padding then stands at the end of each sequence's encoder part and
+             at the end of its decoder part.
+    read     (T,): False where a step reads nothing: its input vector is 0. None: all read.
+    fed      (T,): True where the input of a step is the output symbol (or, with squared error,
+             the output number) of the step before, so that the network's own may stand in its
+             place. `inputs` holds the right one (teacher forcing). None: nowhere.
     """
 
     inputs: Floats | Integers
@@ -29,6 +45,9 @@ class Batch:
     exists: Booleans
     scored: Booleans
     continues: bool = False
+    source: int = 0
+    read: Booleans | None = None
+    fed: Booleans | None = None
 
     @property
     def steps(self) -> int:
@@ -45,13 +64,18 @@ class Batch:
         """Whether any sequence ends before step T."""
         return not bool(self.exists.all())
 
+    @property
+    def reads(self) -> Booleans:
+        """Which steps read something, (T,)."""
+        return np.ones(self.steps, np.bool_) if self.read is None else self.read
+
     def sequence(self, index: int) -> "Batch":
         """The sequence at `index` alone, as a batch of one."""
         keep = slice(index, index + 1)
-        return Batch(
-            self.inputs[:, keep],
-            self.targets[:, keep],
-            self.exists[:, keep],
-            self.scored[:, keep],
-            self.continues,
+        return replace(
+            self,
+            inputs=self.inputs[:, keep],
+            targets=self.targets[:, keep],
+            exists=self.exists[:, keep],
+            scored=self.scored[:, keep],
         )

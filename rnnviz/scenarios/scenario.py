@@ -4,11 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Protocol
 
 import numpy as np
 
-from rnnviz.engine.batch import Batch
+from rnnviz.engine.batch import Batch, Floats
+from rnnviz.exhibits import Exhibit
+from rnnviz.scenarios.data_card import DataCard
+from rnnviz.scenarios.metric import ACCURACY, Metric
 
 LossName = Literal["cross-entropy", "binary cross-entropy", "squared error"]
 
@@ -21,14 +24,31 @@ class ScenarioError(Exception):
 class Request:
     """What a scenario may ask of the settings when it prepares its data.
 
-    corpus  "reference", "library" or "file": where a language model reads its text.
-    text    the path of the user's own text, used with corpus "file".
+    corpus  which of the scenario's `sources` to read; "" for its first; "file" for a file of
+            the user's own.
+    text    the path of that file.
     length  the scenario's length: steps of a chunk, or the delay of a memory task.
+    reading   how the file is to be read, where that was corrected by hand; "" as recognised.
     """
 
-    corpus: str = "reference"
+    corpus: str = ""
     text: Path | None = None
     length: int = 50
+    reading: str = ""
+
+
+class Answers(Protocol):
+    """A network that is asked. Scenarios measure it and show what it says."""
+
+    def outputs(self, batch: Batch) -> Floats:
+        """ŷ of every step, (T, B, O), with every input as the batch gives it."""
+
+    def alone(self, batch: Batch, steps: int = 0) -> Floats:
+        """ŷ of every step where each `fed` input is the network's own answer of the step
+        before: its likeliest symbol, or its number. (T, B, O)
+
+        steps  go on to so many steps in all where the batch has fewer; those are all fed.
+        """
 
 
 class Stream(ABC):
@@ -66,6 +86,14 @@ class Task(ABC):
     baseline  the loss per scored step of the best guess that looks at no input,
               in the unit of the loss, or None where there is no such closed form.
     baseline_formula  how that number comes about, for the legend.
+    end       the class that ends an output of variable length; as an input it also opens it.
+              None where outputs do not end by themselves.
+    fed_from  where in the input vector the O output symbols begin, for inputs that are `fed`.
+              (A decoder reads nothing else, so that there it is 0 and not used.)
+    metric    what people measure on such data, on the held-out part.
+    baseline_score, baseline_says   the metric of something that is no network, and what it is:
+              "always the most frequent class".
+    card      the data set's card, None for synthetic data.
     """
 
     inputs: int
@@ -76,6 +104,12 @@ class Task(ABC):
     facts: tuple[tuple[str, str], ...] = ()
     baseline: float | None = None
     baseline_formula: str = ""
+    end: int | None = None
+    fed_from: int = 0
+    metric: Metric = ACCURACY
+    baseline_score: float = 0.0
+    baseline_says: str = ""
+    card: DataCard | None = None
 
     #: Whether the network's outputs are inputs of the next step, so that it can write text.
     generates: ClassVar[bool] = False
@@ -99,6 +133,18 @@ class Task(ABC):
     def target_labels(self, batch: Batch) -> tuple[str, ...]:
         """A short text for the target at each step; "" where nothing is wanted."""
 
+    def score(self, network: Answers) -> float:
+        """The task's metric on held-out data: always the same ones, and so many that it takes
+        a second at most with the scenario's own settings."""
+        raise NotImplementedError
+
+    def exhibit(self, batch: Batch, outputs: Floats, network: Answers) -> Exhibit:
+        """A sequence (B = 1) to be read by a person, with what the network makes of it.
+
+        outputs  ŷ as the window shows it, (T, O); `network` may be asked for more.
+        """
+        raise NotImplementedError
+
     def prompt(self) -> tuple[int, ...]:
         """Input symbols with which generated text starts (only where `generates`)."""
         raise NotImplementedError("this task does not generate text")
@@ -115,10 +161,21 @@ class Scenario(ABC):
     key       the name on the command line, e.g. "character-model".
     title     the name in menus.
     summary   one sentence for somebody who chooses.
-    shape     which of the five shapes: "many to many", "many to one", …
+    shape     which of the five shapes: "one to one", "one to many", "many to one",
+              "many to many" or "many to many, unequal" (with an encoder and a decoder).
     notation  what goes in and what comes out, in the notation of the field.
     length    (least, greatest, default) of the length setting, and `length_title` its name.
     defaults  settings that suit this scenario, by their names.
+    updates   how many updates with these the report makes: enough to beat the baseline clearly,
+              within a minute at most on one core.
+    bidirectional   whether the network may look ahead: where it is asked for what comes next, it
+              may not, as it would only have to read the answer.
+    feeds     whether some inputs are `fed`, so that teacher forcing has a ratio.
+    sources   where the data may come from, as keys for Request.corpus; empty where there is
+              nothing to choose. "file" among them, or alone, where the user's own may be read.
+    own       which kinds of own files are understood: "text", "labels" (CSV of text and label),
+              "conll", "pairs" (tab-separated), "idx", "series" (CSV of numbers in time order).
+    cells     the keys of the cells that suit it; empty: all.
     """
 
     key: str
@@ -129,6 +186,17 @@ class Scenario(ABC):
     length: tuple[int, int, int]
     length_title: str
     defaults: Mapping[str, object] = field(default_factory=dict)
+    updates: int = 500
+    bidirectional: bool = False
+    feeds: bool = False
+    sources: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+
+    @property
+    def has_decoder(self) -> bool:
+        """Whether the network is an encoder with a decoder."""
+        return self.shape == "many to many, unequal"
 
     @abstractmethod
     def prepare(self, request: Request) -> Task:
