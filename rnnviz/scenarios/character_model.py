@@ -178,6 +178,7 @@ CHARACTER_MODEL = CharacterModel(
     notation="x_t → x_{t+1}, t = 1 … T",
     length=(2, 400, 50),
     length_title="Steps per update",
+    generates=True,
     defaults={
         "cell": "lstm",
         "hidden": 64,

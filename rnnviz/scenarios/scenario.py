@@ -171,6 +171,7 @@ class Scenario(ABC):
     bidirectional   whether the network may look ahead: where it is asked for what comes next, it
               may not, as it would only have to read the answer.
     feeds     whether some inputs are `fed`, so that teacher forcing has a ratio.
+    generates   whether the network writes text, each output read as the next input.
     sources   where the data may come from, as keys for Request.corpus; empty where there is
               nothing to choose. "file" among them, or alone, where the user's own may be read.
     own       which kinds of own files are understood: "text", "labels" (CSV of text and label),
@@ -189,6 +190,7 @@ class Scenario(ABC):
     updates: int = 500
     bidirectional: bool = False
     feeds: bool = False
+    generates: bool = False
     sources: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ class SettingField:
     least, most   of a number; `above_least` where `least` itself is not allowed.
     live      whether it may change during a run.
     only      (other setting, value): it means something only where that has this value.
+    needs     what a scenario must have for it to mean something: "bidirectional", …; "": nothing.
     """
 
     name: str
@@ -42,6 +43,7 @@ class SettingField:
     above_least: bool = False
     live: bool = False
     only: tuple[str, str] | None = None
+    needs: str = ""
 
     @property
     def wanted(self) -> str:

@@ -18,8 +18,10 @@ from rnnviz.engine.optimizer import OptimizerName
 TASK, NETWORK, TRAINING, DISPLAY = "Task", "Network", "Training", "Display"
 
 
-def _extra(group: str, live: bool = False, only: tuple[str, str] | None = None) -> dict[str, Any]:
-    return {"group": group, "live": live, "only": only}
+def _extra(
+    group: str, live: bool = False, only: tuple[str, str] | None = None, needs: str = ""
+) -> dict[str, Any]:
+    return {"group": group, "live": live, "only": only, "needs": needs}
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,6 +71,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     layers: Annotated[
         int, Meta(ge=1, le=4, title="Layers", description="stacked layers", extra=_extra(NETWORK))
     ] = 1
+    direction: Annotated[
+        Literal["forward", "both"],
+        Meta(
+            title="Direction",
+            description="read the sequence forwards, or by two layers side by side, one of them "
+            "from its end",
+            extra=_extra(NETWORK, needs="bidirectional"),
+        ),
+    ] = "forward"
+    attention: Annotated[
+        bool,
+        Meta(
+            title="Attention",
+            description="the decoder looks back at all states of the encoder, weighted by "
+            "dot products",
+            extra=_extra(NETWORK, needs="has_decoder"),
+        ),
+    ] = False
     activation: Annotated[
         ActivationName,
         Meta(
@@ -179,6 +199,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             extra=_extra(TRAINING, live=True),
         ),
     ] = True
+    forcing: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=1,
+            title="Teacher forcing",
+            description="how often the right symbol is read as the next input; else the network's "
+            "own answer is",
+            extra=_extra(TRAINING, live=True, needs="feeds"),
+        ),
+    ] = 1.0
     precision: Annotated[
         Literal["float64", "float32"],
         Meta(title="Precision", description="type of all numbers", extra=_extra(TRAINING)),
@@ -208,9 +239,31 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             le=2,
             title="Temperature",
             description="of the text that the network writes; 0 takes the likeliest",
-            extra=_extra(DISPLAY, live=True),
+            extra=_extra(DISPLAY, live=True, needs="generates"),
         ),
     ] = 0.7
+
+    top_k: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=128,
+            title="Top k",
+            description="draw only among so many of the likeliest symbols; 0: among all",
+            extra=_extra(DISPLAY, live=True, needs="generates"),
+        ),
+    ] = 0
+    beam: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=8,
+            title="Beam",
+            description="how many answers the decoder follows at once; 1: the likeliest symbol at "
+            "every step (greedy)",
+            extra=_extra(DISPLAY, live=True, needs="has_decoder"),
+        ),
+    ] = 4
 
     def as_dict(self) -> dict[str, object]:
         """Every setting by name."""
