@@ -20,6 +20,13 @@ def sigmoid(a: Floats) -> Floats:
     return value
 
 
+def log_softmax(y: Floats) -> Floats:
+    """ln softmax(y) along the last axis, without overflow."""
+    shifted: Floats = y - y.max(axis=-1, keepdims=True)
+    shifted -= np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return shifted
+
+
 @dataclass(frozen=True)
 class Activation:
     """f and f′: `value` maps a to f(a); `slope` maps f(a), not a, to f′(a).

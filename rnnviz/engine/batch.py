@@ -38,6 +38,7 @@ class Batch:
     fed      (T,): True where the input of a step is the output symbol (or, with squared error,
              the output number) of the step before, so that the network's own may stand in its
              place. `inputs` holds the right one (teacher forcing). None: nowhere.
+    own      (T, B): True where `inputs` holds the network's own answer. None: nowhere.
     """
 
     inputs: Floats | Integers
@@ -48,6 +49,7 @@ class Batch:
     source: int = 0
     read: Booleans | None = None
     fed: Booleans | None = None
+    own: Booleans | None = None
 
     @property
     def steps(self) -> int:
@@ -78,4 +80,5 @@ class Batch:
             targets=self.targets[:, keep],
             exists=self.exists[:, keep],
             scored=self.scored[:, keep],
+            own=None if self.own is None else self.own[:, keep],
         )

@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnviz.engine.batch import Batch, Floats
 from rnnviz.engine.loss import Loss
-from rnnviz.engine.network import Network, NetworkState
+from rnnviz.engine.network import Backward, Network, NetworkState
 
 
 def difference(value: Callable[[], float], array: Floats, index: int, step: float) -> float:
@@ -42,11 +42,11 @@ def check_gradients(
 
     The network is left as it was. Wants float64.
     """
-    forward = network.forward(batch.inputs, start, batch.exists)
+    forward = network.forward(batch, start)
     backward = network.backward(forward, loss.evaluate(forward.y, batch).d_y)
 
     def total() -> float:
-        y = network.forward(batch.inputs, start, batch.exists).y
+        y = network.forward(batch, start).y
         return loss.evaluate(y, batch).total
 
     pairs: list[tuple[str, Floats, Floats]] = [
@@ -54,7 +54,7 @@ def check_gradients(
     ]
     if batch.inputs.ndim == 3:
         inputs: Floats = np.asarray(batch.inputs)
-        pairs.append(("x", inputs, backward.lanes[network.lanes[0].key].d_inputs))
+        pairs.append(("x", inputs, _input_gradient(network, batch, backward)))
     for key, states in start.items():
         pairs.extend((f"{key}.{s} start", v, backward.start[key][s]) for s, v in states.items())
 
@@ -65,3 +65,11 @@ def check_gradients(
         )
         for name, array, exact in pairs
     }
+
+
+def _input_gradient(network: Network, batch: Batch, backward: Backward) -> Floats:
+    """∂E/∂x, from all lanes that read it, in the order of time."""
+    lanes = network.reader.layers[0]
+    parts = [lane.turned(backward.lanes[lane.key].d_inputs, batch.exists) for lane in lanes]
+    total: Floats = sum(parts[1:], parts[0])
+    return total

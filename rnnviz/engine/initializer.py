@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from rnnviz.engine import attention
 from rnnviz.engine.batch import Floats
 from rnnviz.engine.network import Network
 
@@ -72,7 +73,7 @@ def initialize(
     scale            multiplies the recurrent and input weights of the scheme.
     spectral_radius  if given, every recurrent matrix is scaled so that the greatest
                      absolute value of its eigenvalues is this.
-    The readout is always xavier with scale 1; biases are 0 but for those that the cell
+    The readout, and what attention has, are always xavier with scale 1; biases are 0 but for those that the cell
     itself sets.
     """
     make, hidden = INITIALIZERS[scheme], network.hidden
@@ -91,9 +92,11 @@ def initialize(
                     block = with_spectral_radius(block, spectral_radius, known)
                 array[:, column : column + width] = block
                 column += width
-    readout = network.parameters["W_hy"]
-    readout[...] = _xavier(network.outputs, hidden, False, 1.0, rng)
-    network.parameters["b_y"][...] = 0.0
+    for name, array in network.parameters.items():
+        if name in (f"{attention.KEY}.{attention.WEIGHT}", "W_hy"):
+            array[...] = _xavier(*array.shape, False, 1.0, rng)
+        elif name in (f"{attention.KEY}.{attention.BIAS}", "b_y"):
+            array[...] = 0.0
 
 
 def spectral_radius_of(matrix: Floats) -> float:

@@ -1,4 +1,7 @@
-"""One lane of a network over all time steps: the cell's step, repeated, and back again."""
+"""One lane of a network over all time steps: the cell's step, repeated, and back again.
+
+Steps are counted in the order in which the lane reads them: see `Lane.turned`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -135,6 +138,7 @@ def layer_backward(
     d_outputs: Floats,
     truncation: int = 0,
     fixed: FixedStates | None = None,
+    d_end: States | None = None,
 ) -> LayerBackward:
     """Back-propagate through time, from step T − 1 to 0.
 
@@ -143,25 +147,45 @@ def layer_backward(
                 back-propagation; R. Williams and J. Peng, 1990). 0: no cut.
     fixed       as in the forward pass: what was set depends on nothing before it, so that
                 its gradient goes no further.
+    d_end       what reaches the states after the last step from elsewhere, (B, H): a decoder
+                starts from an encoder's. None: nothing does.
     """
     output = cell.states[0]
     values = _by_step(forward.values)
     previous = _by_step({state: forward.before(state) for state in cell.states})
     nothing = {state: np.zeros_like(value) for state, value in forward.start.items()}
-    d = nothing
+    d: Mapping[str, Floats] = nothing if d_end is None else d_end
     steps: list[dict[str, Floats]] = []
-    # Of padding nothing is said here: it stands at the end, where no loss is, so that every
-    # gradient is 0 until the first step that exists.
+    is_whole = np.all(forward.exists, axis=1)
     for t in reversed(range(len(d_outputs))):
+        after = d
         d = {**d, output: d[output] + d_outputs[t]}
         if fixed and t in fixed:
             step = _step_back_to_fixed(cell, p, values[t], previous[t], d, fixed[t])
         else:
             step = cell.step_back(p, values[t], previous[t], d)
+        if not is_whole[t]:
+            step = _pad_back(step, after, forward.exists[t])
         steps.append(step.quantities)
-        d = nothing if truncation and t % truncation == 0 and t > 0 else step.previous
+        d = step.previous
+        if truncation and t % truncation == 0 and t > 0:
+            d = _cut(d, forward.exists[t])
     d_values = _laid_in_time(steps[::-1])
-    return LayerBackward(d_values, _input_gradient(cell, p, forward, d_values), d)
+    return LayerBackward(d_values, _input_gradient(cell, p, forward, d_values), dict(d))
+
+
+def _cut(d: Values, exists: Booleans) -> dict[str, Floats]:
+    """Nothing goes on from here, but of sequences that have ended: there was no step to cut."""
+    return {state: np.where(exists[:, None], 0.0, value) for state, value in d.items()}
+
+
+def _pad_back(step: StepGradient, after: Values, exists: Booleans) -> StepGradient:
+    """Where a sequence has ended, what reached its states goes on to the step before."""
+    here = exists[:, None]
+    return StepGradient(
+        {key: np.where(here, value, 0.0) for key, value in step.quantities.items()},
+        {state: np.where(here, value, after[state]) for state, value in step.previous.items()},
+    )
 
 
 def _step_back_to_fixed(

@@ -17,9 +17,9 @@ last the three that the gradient of the cell state reaches.
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import DTypeLike
+from numpy.typing import DTypeLike, NDArray
 
-from rnnviz.engine.batch import Floats, Integers
+from rnnviz.engine.batch import Booleans, Floats, Integers
 from rnnviz.engine.cells.lstm import MEMORY_ORDER
 from rnnviz.engine.layer import States
 from rnnviz.engine.parameters import Parameters
@@ -85,12 +85,16 @@ class LstmKernel:
         self._scale[3 * self._hidden :] = 1.0
         self._shape = (0, 0)
 
-    def forward(self, inputs: Floats | Integers, start: States) -> tuple[Floats, States]:
-        """Run all steps of sequences without padding.
+    def forward(
+        self, inputs: Floats | Integers, start: States, exists: Booleans | None = None
+    ) -> tuple[Floats, States]:
+        """Run all steps.
 
         inputs  (T, B, I) floats, or (T, B) numbers of one-hot symbols.
         start   h and c before step 0, (B, H).
-        Returns h at every step, (T, B, H), and the states after the last.
+        exists  (T, B), where there is padding. Its steps are computed all the same, and what
+                they give means nothing.
+        Returns h at every step, (T, B, H), and the states after each sequence's last.
         """
         steps, size = inputs.shape[:2]
         if self._shape != (steps, size):
@@ -106,8 +110,15 @@ class LstmKernel:
         np.multiply(self._weights, self._scale, out=self._affine[:, :-1])
         np.multiply(self._biases, self._scale[:, 0], out=self._affine[:, -1])
         self._run()
-        end = {"h": b.h[-1].T.copy(), "c": b.cell[-1].T.copy()}
+        self._lengths = None if exists is None else exists.sum(axis=0)
+        end = {"h": self._after_last(b.h), "c": self._after_last(b.cell)}
         return np.ascontiguousarray(b.h[1:].swapaxes(1, 2)), end
+
+    def _after_last(self, state: Floats) -> Floats:
+        """(B, H) from a state before each step and after the last, (T + 1, H, B)."""
+        if self._lengths is None:
+            return state[-1].T.copy()
+        return state[self._lengths, :, np.arange(state.shape[2])]
 
     def _run(self) -> None:
         affine, scratch = self._affine, self._buffers.scratch
@@ -125,25 +136,32 @@ class LstmKernel:
             multiply(o, tanh_c, out=h)
 
     def backward(
-        self, d_outputs: Floats, gradients: Parameters, truncation: int, want_inputs: bool
-    ) -> Floats | None:
+        self,
+        d_outputs: Floats,
+        gradients: Parameters,
+        truncation: int,
+        want_inputs: bool,
+        d_end: States | None = None,
+    ) -> tuple[Floats | None, States]:
         """Back-propagate the last forward pass and write the layer's parameter gradients.
 
-        d_outputs  ∂E/∂h_t without what comes through later steps, (T, B, H).
-        Returns ∂E/∂x_t, (T, B, I), where wanted.
+        d_outputs  ∂E/∂h_t without what comes through later steps, (T, B, H); 0 in padding.
+        d_end      what reaches the states after each sequence's last step from elsewhere.
+        Returns ∂E/∂x_t, (T, B, I), where wanted, and ∂E/∂(the starting states).
         """
         b, n = self._buffers, self._hidden
         b.d_hidden[...] = d_outputs.swapaxes(1, 2)
         self._fill_factors()
-        self._run_back(truncation)
+        self._run_back(truncation, d_end)
         delta = b.d_gates.swapaxes(1, 2).reshape(-1, 4 * n)
         read = b.read[:-1].swapaxes(1, 2).reshape(len(delta), -1)
         np.dot(delta.T, read, out=self._d_affine)
         gradients.block(self._weight_names)[...] = self._d_affine[:, :-1]
         gradients.block(self._bias_names)[...] = self._d_affine[:, -1]
+        d_start = {"h": b.d_h.T.copy(), "c": b.d_c.T.copy()}
         if not want_inputs:
-            return None
-        return (delta @ self._weights[:, n:]).reshape(*self._shape, -1)
+            return None, d_start
+        return (delta @ self._weights[:, n:]).reshape(*self._shape, -1), d_start
 
     def _fill_factors(self) -> None:
         b, n = self._buffers, self._hidden
@@ -162,13 +180,16 @@ class LstmKernel:
         np.subtract(1.0, b.through_output, out=b.through_output)
         b.through_output *= b.o
 
-    def _run_back(self, truncation: int) -> None:
+    def _run_back(self, truncation: int, d_end: States | None) -> None:
         b = self._buffers
         recurrent = np.ascontiguousarray(self._weights[:, : self._hidden].T)
         dot, add, multiply = np.dot, np.add, np.multiply
         scratch, d_h, d_c = b.scratch, b.d_h, b.d_c
         d_h[...] = d_c[...] = 0.0
+        ends = self._ends(d_end)
         for t in range(len(b.backward_steps) - 1, -1, -1):
+            if t in ends:
+                self._add_end(*ends[t])
             d_output, through_output, factor_o, factors, d_o, d_others, d_gates, f = (
                 b.backward_steps[t]
             )
@@ -177,8 +198,24 @@ class LstmKernel:
             add(d_c, scratch, out=d_c)
             multiply(d_h, factor_o, out=d_o)
             multiply(factors, d_c, out=d_others)
-            if truncation and t % truncation == 0:
+            if truncation and t % truncation == 0 and t > 0:
                 d_h[...] = d_c[...] = 0.0
             else:
                 multiply(d_c, f, out=d_c)
                 dot(recurrent, d_gates, out=d_h)
+
+    def _ends(self, d_end: States | None) -> dict[int, tuple[NDArray[np.intp], States]]:
+        """By each last step the sequences that end there, and what reaches their states."""
+        if d_end is None:
+            return {}
+        steps, size = self._shape
+        lengths = np.full(size, steps) if self._lengths is None else self._lengths
+        ends = {}
+        for length in np.unique(lengths).tolist():
+            which = np.flatnonzero(lengths == length)
+            ends[length - 1] = which, {name: value[which].T for name, value in d_end.items()}
+        return ends
+
+    def _add_end(self, which: NDArray[np.intp], d: States) -> None:
+        self._buffers.d_h[:, which] += d["h"]
+        self._buffers.d_c[:, which] += d["c"]

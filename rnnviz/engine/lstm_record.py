@@ -88,7 +88,11 @@ def _run(recurrent: Floats, a: Floats, gates: Floats, h: Floats, c: Floats) -> N
 
 
 def lstm_backward(
-    p: Values, forward: LayerForward, d_outputs: Floats, truncation: int = 0
+    p: Values,
+    forward: LayerForward,
+    d_outputs: Floats,
+    truncation: int = 0,
+    d_end: States | None = None,
 ) -> LayerBackward:
     """What `layer_backward` gives for an LSTM, for sequences without padding."""
     v, c_before = forward.values, forward.before("c")
@@ -104,7 +108,7 @@ def lstm_backward(
     through_output = o * (1.0 - tanh_c * tanh_c)
     weights = np.concatenate([p[f"W_{gate}"] for gate in MEMORY_ORDER])
     d_h, d_c, d_a, d_start = _run_back(
-        np.ascontiguousarray(weights[:, :n]), factors, through_output, f, d_outputs, truncation
+        np.ascontiguousarray(weights[:, :n]), factors, through_output, f, d_outputs, truncation, d_end
     )
     d_a_o, d_a_f, d_a_i, d_a_c = _by_gate(d_a)
     d_values = {
@@ -130,13 +134,16 @@ def _run_back(
     f: Floats,
     d_outputs: Floats,
     truncation: int,
+    d_end: States | None,
 ) -> tuple[Floats, Floats, Floats, States]:
     """∂E/∂h_t and ∂E/∂c_t (T, B, H), ∂E/∂a_t (T, B, 4H), and ∂E/∂(each starting state)."""
     steps, size, n = f.shape
     d_h, d_c, d_a = np.empty_like(f), np.empty_like(f), np.empty((steps, size, 4 * n), f.dtype)
     d_o, d_others = _parts(d_a.reshape(factors.shape))
-    # What reaches h_{t−1} and c_{t−1} through step t, and so far nothing does.
+    # What reaches h_{t−1} and c_{t−1} through step t, and so far only what comes from elsewhere.
     d_h_before, d_c_before, scratch = (np.zeros((size, n), f.dtype) for _ in range(3))
+    if d_end is not None:
+        d_h_before[...], d_c_before[...] = d_end["h"], d_end["c"]
     dot, add, multiply = np.dot, np.add, np.multiply
     every_step = list(zip(
         d_outputs, d_h, d_c, d_c[:, :, None], d_a, d_o, d_others,

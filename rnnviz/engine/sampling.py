@@ -6,6 +6,7 @@ import numpy as np
 
 from rnnviz.engine.batch import Floats
 from rnnviz.engine.network import Network
+from rnnviz.engine.stepper import Stepper
 
 
 def tempered(y: Floats, temperature: float) -> Floats:
@@ -23,6 +24,18 @@ def tempered(y: Floats, temperature: float) -> Floats:
     return p
 
 
+def among_likeliest(p: Floats, count: int) -> Floats:
+    """The same distribution over the `count` likeliest symbols only ("top k"; A. Fan, M. Lewis
+    and Y. Dauphin, 2018); all of them where `count` is 0. p  (O,)"""
+    if not 0 < count < len(p):
+        return p
+    kept = np.zeros_like(p)
+    likeliest = np.argsort(-p, kind="stable")[:count]
+    kept[likeliest] = p[likeliest]
+    kept /= kept.sum()
+    return kept
+
+
 def draw(p: Floats, rng: np.random.Generator) -> int:
     """An index, each drawn with its probability. p  (O,)"""
     up_to = p.cumsum()
@@ -36,44 +49,23 @@ def write(
     count: int,
     temperature: float,
     rng: np.random.Generator,
+    top_k: int = 0,
 ) -> list[int]:
     """Read the symbols of `prompt`, then write `count` more; returns those.
+
+    top_k  see `among_likeliest`.
 
     Ends early where an output is not finite: in a text so much longer than what is trained
     on a state may grow without bound, and nothing can be drawn from NaN.
     """
-    reader = _Reader(network)
+    reader = Stepper(network, network.start(1))
+    symbols = np.eye(network.inputs, dtype=network.parameters.flat.dtype)
     written: list[int] = []
     with np.errstate(all="ignore"):
         for symbol in prompt:
-            y = reader.read(symbol)
+            y = reader.read(symbols[symbol : symbol + 1])[0]
         while len(written) < count and np.isfinite(y).all():
-            written.append(draw(tempered(y, temperature), rng))
-            y = reader.read(written[-1])
+            p = among_likeliest(tempered(y, temperature), top_k)
+            written.append(draw(p, rng))
+            y = reader.read(symbols[written[-1] : written[-1] + 1])[0]
     return written
-
-
-class _Reader:
-    """A network that reads one symbol at a time and remembers its states."""
-
-    def __init__(self, network: Network):
-        self.network = network
-        # The products are faster with the rows of the transposed weights in one piece.
-        self.parameters = [
-            {name: np.asfortranarray(p) for name, p in network.parameters.under(prefix).items()}
-            for prefix in (f"{lane.key}." for lane in network.lanes)
-        ]
-        self.read_out = np.asfortranarray(network.parameters["W_hy"]).T
-        self.states = [network.start(1)[lane.key] for lane in network.lanes]
-        self.one_hot = np.zeros((1, network.inputs), network.parameters.flat.dtype)
-
-    def read(self, symbol: int) -> Floats:
-        """Read a symbol; returns y, (O,)."""
-        cell, reads = self.network.cell, self.one_hot
-        reads[...] = 0.0
-        reads[0, symbol] = 1.0
-        for lane, p in enumerate(self.parameters):
-            self.states[lane] = cell.step(p, reads, self.states[lane])
-            reads = self.states[lane][cell.states[0]]
-        y: Floats = (reads @ self.read_out)[0] + self.network.parameters["b_y"]
-        return y

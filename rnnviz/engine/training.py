@@ -13,8 +13,9 @@ from rnnviz.engine.divergence import (
     Place,
     first_in_moments,
     first_in_parameters,
-    first_in_pass,
 )
+from rnnviz.engine.feeding import own_steps, with_own_answers
+from rnnviz.engine.first_bad_number import first_in_pass
 from rnnviz.engine.loss import Loss
 from rnnviz.engine.memory import keep_freed_memory
 from rnnviz.engine.network import Network, NetworkState
@@ -99,6 +100,8 @@ class Training:
     rate, clip_kind and clip_limit may be changed between updates.
     carry       carry the hidden state on where a batch continues the one before.
     truncation  see `layer_backward`.
+    forcing     how often the right symbol is read where the network's own answer may be; see
+                `own_steps`, for which `seed` is. fed_from: see `with_own_answers`.
     batch       the batch of the last update, and `start` the states it started from.
     """
 
@@ -111,6 +114,9 @@ class Training:
     clip_limit: float = 1.0
     carry: bool = True
     truncation: int = 0
+    forcing: float = 1.0
+    fed_from: int = 0
+    seed: int = 0
     update: int = 0
     seen: int = 0
     batch: Batch | None = None
@@ -131,7 +137,15 @@ class Training:
         that follows; the states are those that will be used, not a copy."""
         batch = self._pending = self._pending or self.batches.next()
         continues = self.carry and batch.continues and self.update > 0
-        return batch, self.end if continues else self.network.start(batch.size)
+        start = self.end if continues else self.network.start(batch.size)
+        return self.as_read(batch, start), start
+
+    def as_read(self, batch: Batch, start: NetworkState) -> Batch:
+        """The batch with the network's own answers where it is to read them."""
+        if self.forcing >= 1.0 or batch.fed is None or not batch.fed.any():
+            return batch
+        own = own_steps(batch, self.forcing, (self.seed, self.update))
+        return with_own_answers(self.network, self.loss, batch, start, own, self.fed_from)[0]
 
     def advance(self) -> Progress:
         """Make one update. Raises Diverged where a number is not finite: the weights are then

@@ -31,9 +31,10 @@ def make_network(
     outputs: int = 3,
     dtype: DTypeLike = np.float64,
     seed: int = 0,
+    **shape: bool,
 ) -> Network:
     """A network whose parameters, the biases too, are all different from 0."""
-    network = Network(cell, inputs, hidden, layers, outputs, dtype)
+    network = Network(cell, inputs, hidden, layers, outputs, dtype, **shape)
     flat = network.parameters.flat
     flat[...] = np.random.default_rng(seed).normal(0, 0.6, flat.shape)
     return network
@@ -73,6 +74,28 @@ def make_batch(
     }
     assert wanted.keys() == LOSSES.keys()
     return Batch(x, wanted[loss], exists, scored)
+
+
+def make_pairs(
+    lengths: Sequence[tuple[int, int]], inputs: int = 3, outputs: int = 4, seed: int = 3
+) -> Batch:
+    """Pairs for an encoder–decoder: symbols in and out of the given lengths, both padded. What the
+    decoder reads is the target of the step before."""
+    rng = np.random.default_rng(seed)
+    source, target = (max(column) for column in zip(*lengths, strict=True))
+    size = len(lengths)
+    ends = np.array(lengths)
+    exists = np.concatenate(
+        [np.arange(n)[:, None] < ends[:, part] for part, n in enumerate((source, target))]
+    )
+    words = rng.integers(outputs, size=(target, size))
+    read = np.concatenate((np.zeros((1, size), int), words[:-1]))
+    x = np.concatenate((rng.integers(inputs, size=(source, size)), read))
+    targets = np.concatenate((np.zeros((source, size), int), words))
+    scored = exists.copy()
+    scored[:source] = False
+    fed = np.arange(source + target) > source
+    return Batch(x, targets, exists, scored, source=source, fed=fed)
 
 
 def steps_of(batch: Batch, first: int, end: int) -> Batch:

@@ -6,7 +6,8 @@ import pytest
 from rnnviz.engine.batch import Batch
 from rnnviz.engine.cells import Elman
 from rnnviz.engine.cells.cell import Cell
-from rnnviz.engine.divergence import Diverged, Place, first_in_parameters, first_in_pass
+from rnnviz.engine.divergence import Diverged, Place, first_in_parameters
+from rnnviz.engine.first_bad_number import first_in_pass
 from rnnviz.engine.loss import LOSSES
 from rnnviz.engine.network import Network
 from rnnviz.engine.optimizer import SGD, Adam, Optimizer, RMSProp

@@ -23,13 +23,13 @@ def fixed_states(cell: Cell) -> Fixed:
 def test_that_a_state_that_was_set_stands_in_its_place(cell: Cell) -> None:
     network, batch = make_network(cell, layers=2), make_batch((5, 4))
     fixed = fixed_states(cell)
-    values = network.forward(batch.inputs, make_start(network, 2), batch.exists, fixed=fixed).lanes
+    values = network.forward(batch, make_start(network, 2), fixed=fixed).lanes
     for lane, by_time in fixed.items():
         for time, by_state in by_time.items():
             for state, numbers in by_state.items():
                 for unit, value in numbers.items():
                     assert (values[lane].values[state][time, :, unit] == value).all()
-    plain = network.forward(batch.inputs, make_start(network, 2), batch.exists).lanes
+    plain = network.forward(batch, make_start(network, 2)).lanes
     output = cell.states[0]
     assert np.array_equal(plain["layer1"].values[output][0], values["layer1"].values[output][0])
     assert not np.array_equal(plain["layer1"].values[output][2], values["layer1"].values[output][2])
@@ -41,15 +41,13 @@ def test_that_the_gradient_with_set_states_is_that_of_finite_differences(cell: C
     start, fixed = make_start(network, 2), fixed_states(cell)
 
     def total() -> float:
-        return loss.evaluate(network.forward(batch.inputs, start, batch.exists, fixed=fixed).y,
-                             batch).total  # fmt: skip
+        return loss.evaluate(network.forward(batch, start, fixed=fixed).y, batch).total
 
-    forward = network.forward(batch.inputs, start, batch.exists, fixed=fixed)
+    forward = network.forward(batch, start, fixed=fixed)
     d_y = loss.evaluate(forward.y, batch).d_y
     lanes = network.backward_lanes(forward, d_y, fixed=fixed)
     gradients = network.parameters.zeros_like()
-    values = {key: lane.d_values for key, lane in lanes.items()}
-    network.fill_gradients(forward.lanes, d_y, values, gradients)
+    network.fill_gradients(forward, d_y, lanes, gradients)
     for name, array in network.parameters.items():
         flat, exact = array.reshape(-1), gradients[name].reshape(-1)
         for n in range(0, flat.size, 3):
@@ -70,9 +68,9 @@ def test_that_a_set_state_has_the_gradient_of_its_own_number(cell: Cell) -> None
         found = []
         for value in (0.3 - 1e-6, 0.3, 0.3 + 1e-6):
             fixed = {"layer1": {2: {state: {1: value}}}}
-            forward = network.forward(batch.inputs, start, batch.exists, fixed=fixed)
+            forward = network.forward(batch, start, fixed=fixed)
             found.append((forward, loss.evaluate(forward.y, batch), fixed))
         slope = (found[2][1].total - found[0][1].total) / 2e-6
         forward, result, fixed = found[1]
         lanes = network.backward_lanes(forward, result.d_y, fixed=fixed)
-        assert lanes["layer1"].d_values[state][2, 0, 1] == pytest.approx(slope, abs=1e-8)
+        assert lanes.lanes["layer1"].d_values[state][2, 0, 1] == pytest.approx(slope, abs=1e-8)

@@ -99,7 +99,7 @@ class Case:
         self.start = start_from_torch(self.network, self.values)
 
     def forward(self) -> Forward:
-        return self.network.forward(self.batch.inputs, self.start, self.batch.exists)
+        return self.network.forward(self.batch, self.start)
 
 
 @pytest.fixture(params=[(m, n) for m in CELLS for n in (1, 2)], ids=lambda p: f"{p[0]}-{p[1]}")

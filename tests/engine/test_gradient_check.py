@@ -19,7 +19,7 @@ FROM_KINK, RELU_STEP = 1e-2, 1e-4
 
 
 def away_from_kinks(network: Network, batch: Batch, start: NetworkState) -> bool:
-    lanes = network.forward(batch.inputs, start, batch.exists).lanes.values()
+    lanes = network.forward(batch, start).lanes.values()
     return all(np.abs(lane.values["a"][batch.exists]).min() > FROM_KINK for lane in lanes)
 
 

@@ -16,7 +16,7 @@ every_cell = pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
 def back_propagated(
     network: Network, batch: Batch, start: NetworkState, truncation: int = 0
 ) -> Backward:
-    forward = network.forward(batch.inputs, start, batch.exists)
+    forward = network.forward(batch, start)
     return network.backward(forward, LOSS.evaluate(forward.y, batch).d_y, truncation)
 
 
@@ -55,7 +55,7 @@ def test_that_padding_changes_no_gradient(cell: Cell, layers: int) -> None:
 def test_that_in_padding_states_are_handed_on_and_all_else_is_zero(cell: Cell) -> None:
     network, batch = make_network(cell), make_batch((4, 2))
     start = make_start(network, 2)
-    forward = network.forward(batch.inputs, start, batch.exists).lanes["layer1"]
+    forward = network.forward(batch, start).lanes["layer1"]
     backward = back_propagated(network, batch, start).lanes["layer1"]
     for key, value in forward.values.items():
         expected = value[1, 1] if key in cell.states else np.zeros(4)
@@ -89,7 +89,7 @@ def test_that_truncation_cuts_the_sequence_into_chunks(
     for first in range(0, batch.steps, truncation):
         chunk = steps_of(batch, first, first + truncation)
         total += back_propagated(network, chunk, state).gradients.flat
-        lanes = network.forward(chunk.inputs, state, chunk.exists).lanes
+        lanes = network.forward(chunk, state).lanes
         state = {key: lane.end for key, lane in lanes.items()}
     np.testing.assert_allclose(truncated.gradients.flat, total, rtol=0, atol=1e-13)
     first_chunk = back_propagated(network, steps_of(batch, 0, truncation), start)
@@ -111,7 +111,7 @@ def test_that_a_truncation_as_long_as_the_sequence_cuts_nothing(cell: Cell) -> N
 def test_that_a_layer_is_its_cell_step_by_step(cell: Cell) -> None:
     network, batch = make_network(cell), make_batch((3, 3))
     state = make_start(network, 2)["layer1"]
-    lane = network.forward(batch.inputs, {"layer1": state}, batch.exists).lanes["layer1"]
+    lane = network.forward(batch, {"layer1": state}).lanes["layer1"]
     for t, x in enumerate(batch.inputs):
         for name, before in state.items():
             assert np.array_equal(lane.source(f"{name}-")[t], before)

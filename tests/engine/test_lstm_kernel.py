@@ -23,7 +23,7 @@ def worst_difference(
     network = make_network(CELLS["lstm"], 3, hidden, layers, dtype=dtype)
     batch, start = make_batch((steps,) * size, one_hot=one_hot), make_start(network, size)
     loss = LOSSES["cross-entropy"]
-    forward = network.forward(batch.inputs, start, batch.exists, by_steps=True)
+    forward = network.forward(batch, start, by_steps=True)
     expected = loss.evaluate(forward.y, batch)
     backward = network.backward(forward, expected.d_y, truncation, by_steps=True)
     gradients = network.parameters.zeros_like()
@@ -61,7 +61,7 @@ def test_that_the_kernel_follows_batches_of_changing_shape() -> None:
     for lengths in ((5, 5), (2, 2, 2), (5, 5), (1,)):
         batch, start = make_batch(lengths), make_start(network, len(lengths))
         network.learn(batch, loss, start, gradients)
-        forward = network.forward(batch.inputs, start, batch.exists)
+        forward = network.forward(batch, start)
         backward = network.backward(forward, loss.evaluate(forward.y, batch).d_y)
         np.testing.assert_allclose(gradients.flat, backward.gradients.flat, rtol=0, atol=1e-14)
 
@@ -73,7 +73,7 @@ def test_that_the_kernel_uses_the_weights_as_they_are_now() -> None:
     before = network.learn(batch, loss, start, gradients)[0].total
     network.parameters.flat *= 1.5
     after = network.learn(batch, loss, start, gradients)[0].total
-    y = network.forward(batch.inputs, start, batch.exists).y
+    y = network.forward(batch, start).y
     assert after == pytest.approx(loss.evaluate(y, batch).total, rel=1e-14)
     assert after != before
 

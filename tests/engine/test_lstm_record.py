@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import DTypeLike
 
-from rnnviz.engine import network as network_module
-from rnnviz.engine.divergence import first_in_pass
+from rnnviz.engine import stack as stack_module
+from rnnviz.engine.first_bad_number import first_in_pass
 from rnnviz.engine.loss import LOSSES
 from rnnviz.engine.network import Backward, Forward, Network
 from tests.engine.examples import CELLS, make_batch, make_network, make_start
@@ -46,7 +46,7 @@ def compare(
     start = network.start(size) if from_zero else make_start(network, size)
     passes = []
     for by_steps in (True, False):
-        forward = network.forward(batch.inputs, start, batch.exists, by_steps)
+        forward = network.forward(batch, start, by_steps)
         d_y = LOSS.evaluate(forward.y, batch).d_y
         passes.append(arrays(forward, network.backward(forward, d_y, truncation, by_steps)))
     worst = 0.0
@@ -80,12 +80,12 @@ def test_that_it_is_right_at_the_size_of_a_trace() -> None:
 def test_that_no_call_writes_into_what_another_one_gave() -> None:
     network, batch = make_network(CELLS["lstm"], layers=2), make_batch((4,))
     start = make_start(network, 1)
-    forward = network.forward(batch.inputs, start, batch.exists)
+    forward = network.forward(batch, start)
     d_y = LOSS.evaluate(forward.y, batch).d_y
     given = list(arrays(forward, network.backward(forward, d_y)))
     kept = [array.copy() for _, array in given]
     network.parameters.flat *= 0.5
-    again = network.forward(batch.inputs, make_start(network, 1, seed=9), batch.exists)
+    again = network.forward(batch, make_start(network, 1, seed=9))
     network.backward(again, 3.0 * d_y)
     for (name, array), copy in zip(given, kept, strict=True):
         assert np.array_equal(array, copy), name
@@ -96,13 +96,13 @@ def without_the_fast_form(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
         raise AssertionError("the fast form is used")
 
-    monkeypatch.setattr(network_module, "lstm_forward", never)
-    monkeypatch.setattr(network_module, "lstm_backward", never)
+    monkeypatch.setattr(stack_module, "lstm_forward", never)
+    monkeypatch.setattr(stack_module, "lstm_backward", never)
 
 
 def run(network: Network, lengths: tuple[int, ...]) -> None:
     batch = make_batch(lengths)
-    forward = network.forward(batch.inputs, network.start(len(lengths)), batch.exists)
+    forward = network.forward(batch, network.start(len(lengths)))
     network.backward(forward, np.ones_like(forward.y))
 
 

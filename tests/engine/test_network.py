@@ -1,5 +1,7 @@
 """Networks: shapes, names, the readout, and the gradient that training gets."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import DTypeLike
@@ -44,14 +46,14 @@ def test_that_symbols_are_one_hot_vectors(cell: Cell) -> None:
     assert vectors.shape == (4, 2, 3)
     assert np.array_equal(vectors.argmax(axis=2), batch.inputs)
     assert np.array_equal(np.sort(vectors, axis=2)[..., :2], np.zeros((4, 2, 2)))
-    by_symbol = network.forward(batch.inputs, start, batch.exists).y
-    assert np.array_equal(by_symbol, network.forward(vectors, start, batch.exists).y)
+    by_symbol = network.forward(batch, start).y
+    assert np.array_equal(by_symbol, network.forward(replace(batch, inputs=vectors), start).y)
 
 
 @every_cell
 def test_that_a_layer_reads_the_states_of_the_one_below(cell: Cell) -> None:
     network, batch = make_network(cell, layers=3), make_batch((4, 4))
-    forward = network.forward(batch.inputs, make_start(network, 2), batch.exists)
+    forward = network.forward(batch, make_start(network, 2))
     assert np.array_equal(forward.lanes["layer1"].inputs, batch.inputs)
     for below, above in (("layer1", "layer2"), ("layer2", "layer3")):
         assert np.array_equal(forward.lanes[above].inputs, forward.lanes[below].values["h"])
@@ -69,7 +71,7 @@ def test_that_training_gets_the_gradient_that_is_recorded(
     start, gradients = make_start(network, 2), network.parameters.zeros_like()
     gradients.flat[...] = np.nan
     result, end = network.learn(batch, LOSSES[loss], start, gradients, 3)
-    forward = network.forward(batch.inputs, start, batch.exists)
+    forward = network.forward(batch, start)
     expected = LOSSES[loss].evaluate(forward.y, batch)
     backward = network.backward(forward, expected.d_y, 3)
     np.testing.assert_allclose(gradients.flat, backward.gradients.flat, rtol=0, atol=1e-14)
@@ -90,7 +92,7 @@ def test_that_a_network_computes_in_its_own_type_throughout(
 ) -> None:
     network, batch = make_network(cell, layers=2, dtype=dtype), make_batch(lengths, loss=loss)
     start = network.start(2)
-    forward = network.forward(batch.inputs, start, batch.exists)
+    forward = network.forward(batch, start)
     result = LOSSES[loss].evaluate(forward.y, batch)
     backward = network.backward(forward, result.d_y)
     arrays = [forward.y, result.outputs, result.steps, result.d_y, backward.gradients.flat]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rnnviz.engine.batch import Batch
 from rnnviz.engine.cells.cell import Cell
 from rnnviz.engine.network import Network
 from rnnviz.engine.sampling import draw, tempered, write
@@ -17,7 +18,9 @@ def writer(cell: Cell, layers: int = 1) -> Network:
 
 def outputs_after(network: Network, symbols: list[int]) -> np.ndarray:
     inputs = np.array(symbols)[:, None]
-    return network.forward(inputs, network.start(1), np.ones(inputs.shape, bool)).y[:, 0]
+    everywhere = np.ones(inputs.shape, bool)
+    batch = Batch(inputs, inputs, everywhere, everywhere)
+    return network.forward(batch, network.start(1)).y[:, 0]
 
 
 def test_that_temperature_one_is_the_softmax() -> None:

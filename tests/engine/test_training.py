@@ -45,7 +45,7 @@ def test_that_an_update_reports_the_loss_and_the_norm_before_it(cell: Cell) -> N
     batch = make_batch((4, 3), score_all=False)
     training = make_training(cell, Repeated(batch))
     network = training.network
-    y = network.forward(batch.inputs, network.start(2), batch.exists).y
+    y = network.forward(batch, network.start(2)).y
     loss = LOSSES["cross-entropy"].evaluate(y, batch).per_step
     norm = np.linalg.norm(gradient_of(network, batch))
     progress = training.advance()

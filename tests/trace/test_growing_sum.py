@@ -28,7 +28,7 @@ def test_that_the_whole_sum_is_the_gradient_of_the_engine(cell: Cell, truncation
     network, batch = make_network(cell, layers=2), make_batch((5,))
     start = make_start(network, 1)
     trace = recorded(network, batch, start, truncation=truncation)
-    forward = network.forward(batch.inputs, start, batch.exists)
+    forward = network.forward(batch, start)
     d_y = LOSSES["cross-entropy"].evaluate(forward.y, batch).d_y
     gradients = network.backward(forward, d_y, truncation).gradients
     assert set(gradients) == set(trace.parameters)

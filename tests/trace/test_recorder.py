@@ -20,7 +20,7 @@ def test_that_a_trace_holds_what_the_network_computes(cell: Cell) -> None:
     network, batch = make_network(cell, layers=2), make_batch((5,), score_all=False)
     start = make_start(network, 1)
     trace = recorded(network, batch, start, truncation=2)
-    forward = network.forward(batch.inputs, start, batch.exists)
+    forward = network.forward(batch, start)
     result = LOSSES["cross-entropy"].evaluate(forward.y, batch)
     backward = network.backward(forward, result.d_y, 2)
     pairs: list[tuple[Sequence[float], np.ndarray]] = [

@@ -184,7 +184,7 @@ def test_that_the_documented_script_recomputes_it(
 def engine_gradients(run: TrainingRun, trace: Trace) -> dict[str, np.ndarray]:
     """∂E/∂W of the traced sequence as the engine's own backward pass gives it."""
     sample, start, _ = run.displayed()
-    forward = run.network.forward(sample.inputs, start, sample.exists)
+    forward = run.network.forward(sample, start)
     result = run.training.loss.evaluate(forward.y, sample)
     return dict(run.network.backward(forward, result.d_y, trace.truncation).gradients)
 

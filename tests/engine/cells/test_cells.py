@@ -52,7 +52,7 @@ def computed(quantity: Quantity, lane: LayerForward, p: dict[str, Floats], t: in
 @pytest.mark.parametrize("layers", [1, 2])
 def test_that_formulas_and_products_give_the_values_computed(cell: Cell, layers: int) -> None:
     network, batch = make_network(cell, layers=layers), make_batch((4, 4))
-    forward = network.forward(batch.inputs, make_start(network, 2), batch.exists)
+    forward = network.forward(batch, make_start(network, 2))
     for key, lane in forward.lanes.items():
         p = network.parameters.under(f"{key}.")
         for quantity in cell.quantities:
@@ -97,7 +97,7 @@ def test_that_values_stay_within_their_range(cell: Cell) -> None:
     network, batch = make_network(cell), make_batch((6, 6))
     batch.inputs[...] *= 30
     start = network.start(2)
-    values = network.forward(batch.inputs, start, batch.exists).lanes["layer1"].values
+    values = network.forward(batch, start).lanes["layer1"].values
     for quantity in cell.quantities:
         if quantity.range is not None:
             assert values[quantity.key].min() >= quantity.range[0]
