@@ -120,7 +120,9 @@ def attend_back(p: Values, forward: AttentionForward, d_n: Floats) -> AttentionB
     )
 
 
-def fill_gradients(forward: AttentionForward, backward: AttentionBackward, gradients: Values) -> None:
+def fill_gradients(
+    forward: AttentionForward, backward: AttentionBackward, gradients: Values
+) -> None:
     """Write ∂E/∂W_n and ∂E/∂b_n into the arrays of that name."""
     delta = backward.d_values["a_n"].reshape(-1, forward.query.shape[2])
     read = np.concatenate((forward.values["v"], forward.query), axis=2)

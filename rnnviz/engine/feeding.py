@@ -6,8 +6,10 @@ No gradient goes through an answer that is read again: it counts as an input lik
 """
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.engine.batch import Batch, Booleans, Floats
 from rnnviz.engine.loss import Loss
@@ -76,7 +78,7 @@ def everywhere(batch: Batch, steps: int = 0) -> tuple[Batch, Booleans]:
     fed = np.zeros(batch.steps, np.bool_) if batch.fed is None else batch.fed
     fed = np.concatenate((fed, np.ones(more, np.bool_)))
 
-    def longer(array: Floats) -> Floats:
+    def longer(array: NDArray[Any]) -> NDArray[Any]:
         return np.concatenate((array, np.zeros((more, *array.shape[1:]), array.dtype)))
 
     if more:

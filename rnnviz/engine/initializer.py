@@ -73,8 +73,8 @@ def initialize(
     scale            multiplies the recurrent and input weights of the scheme.
     spectral_radius  if given, every recurrent matrix is scaled so that the greatest
                      absolute value of its eigenvalues is this.
-    The readout, and what attention has, are always xavier with scale 1; biases are 0 but for those that the cell
-    itself sets.
+    The readout, and what attention has, are always xavier with scale 1; biases are 0 but for
+    those that the cell itself sets.
     """
     make, hidden = INITIALIZERS[scheme], network.hidden
     # All eigenvalues of these have the absolute value `scale`: no need to look for them.
@@ -94,7 +94,7 @@ def initialize(
                 column += width
     for name, array in network.parameters.items():
         if name in (f"{attention.KEY}.{attention.WEIGHT}", "W_hy"):
-            array[...] = _xavier(*array.shape, False, 1.0, rng)
+            array[...] = _xavier(len(array), array.shape[1], False, 1.0, rng)
         elif name in (f"{attention.KEY}.{attention.BIAS}", "b_y"):
             array[...] = 0.0
 

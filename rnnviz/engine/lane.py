@@ -1,13 +1,15 @@
 """Lane: a row of the unrolled network, one layer in one direction."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeVar, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rnnviz.engine.batch import Booleans, Floats
+from rnnviz.engine.batch import Booleans
 
 Role = Literal["", "encoder", "decoder"]
+Array = TypeVar("Array", bound=NDArray[Any])
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Lane:
         """Its name on the screen."""
         return f"{self.role or 'layer'} {self.layer + 1}{' ←' if self.backward else ''}"
 
-    def turned(self, array: Floats, exists: Booleans) -> Floats:
+    def turned(self, array: Array, exists: Booleans) -> Array:
         """From the order of time to the order in which the lane reads, and the other way round.
 
         array   (T, B, …)
@@ -43,9 +45,8 @@ class Lane:
         return turned(array, exists) if self.backward else array
 
 
-def turned(array: Floats, exists: Booleans) -> Floats:
+def turned(array: Array, exists: Booleans) -> Array:
     """Each sequence from its last existing step to its first. Done twice, nothing has changed."""
     steps = np.arange(len(exists))[:, None]
     places = np.where(exists, exists.sum(axis=0) - 1 - steps, steps)
-    turned_round: Floats = array[places, np.arange(exists.shape[1])]
-    return turned_round
+    return cast(Array, array[places, np.arange(exists.shape[1])])

@@ -116,9 +116,12 @@ class LstmKernel:
 
     def _after_last(self, state: Floats) -> Floats:
         """(B, H) from a state before each step and after the last, (T + 1, H, B)."""
+        last: Floats
         if self._lengths is None:
-            return state[-1].T.copy()
-        return state[self._lengths, :, np.arange(state.shape[2])]
+            last = state[-1].T.copy()
+            return last
+        last = state[self._lengths, :, np.arange(state.shape[2])]
+        return last
 
     def _run(self) -> None:
         affine, scratch = self._affine, self._buffers.scratch

@@ -108,7 +108,13 @@ def lstm_backward(
     through_output = o * (1.0 - tanh_c * tanh_c)
     weights = np.concatenate([p[f"W_{gate}"] for gate in MEMORY_ORDER])
     d_h, d_c, d_a, d_start = _run_back(
-        np.ascontiguousarray(weights[:, :n]), factors, through_output, f, d_outputs, truncation, d_end
+        np.ascontiguousarray(weights[:, :n]),
+        factors,
+        through_output,
+        f,
+        d_outputs,
+        truncation,
+        d_end,
     )
     d_a_o, d_a_f, d_a_i, d_a_c = _by_gate(d_a)
     d_values = {

@@ -6,6 +6,7 @@ A network is one stack, or an encoder's and a decoder's.
 """
 
 from collections.abc import Mapping
+from typing import Any, cast
 
 import numpy as np
 
@@ -45,8 +46,7 @@ class Stack:
         self.cell, self.hidden, self._inputs = cell, hidden, inputs
         directions = (False, True) if both else (False,)
         self.layers = tuple(
-            tuple(Lane(layer, backward, role) for backward in directions)
-            for layer in range(layers)
+            tuple(Lane(layer, backward, role) for backward in directions) for layer in range(layers)
         )
         self.lanes = tuple(lane for layer in self.layers for lane in layer)
         #: The size of what the stack gives: H, or 2 H.
@@ -150,9 +150,7 @@ class Stack:
         """Write every parameter's gradient."""
         for lane in self.lanes:
             arrays = gradients.under(f"{lane.key}.")
-            parameter_gradients(
-                self.cell, lanes[lane.key], backward[lane.key].d_values, arrays
-            )
+            parameter_gradients(self.cell, lanes[lane.key], backward[lane.key].d_values, arrays)
 
     def _parted(self, layer: tuple[Lane, ...], d_output: Floats) -> list[tuple[Lane, Floats]]:
         """Each lane of a layer with its part of the gradient."""
@@ -175,17 +173,16 @@ class Stack:
         """What the stack gives at each step, and the states after the last. In padding there
         are numbers without meaning, from which nothing else is computed."""
         end: NetworkState = {}
-        is_padded = not bool(exists.all())
+        padding = None if exists.all() else exists
         for layer in self.layers:
             found = []
             for lane in layer:
-                kernel = self._kernels[lane]
-                h, end[lane.key] = kernel.forward(
-                    lane.turned(reads, exists), start[lane.key], exists if is_padded else None
-                )
+                x: Any = lane.turned(cast(Any, reads), exists)
+                h, end[lane.key] = self._kernels[lane].forward(x, start[lane.key], padding)
                 found.append(lane.turned(h, exists))
-            reads = found[0] if len(found) == 1 else np.concatenate(found, axis=2)
-        return reads, end
+            output = found[0] if len(found) == 1 else np.concatenate(found, axis=2)
+            reads = output
+        return output, end
 
     def run_back(
         self,

@@ -58,6 +58,7 @@ def _reading(lanes: tuple[Lane, ...], end: int, answers: bool) -> tuple[Sweep, .
     if not any(lane.backward for lane in lanes):
         return (Sweep(lanes, 0, end, reads=True, answers=answers),)
     found = [
-        Sweep((lane,), 0, end, lane.backward, reads=number == 0) for number, lane in enumerate(lanes)
+        Sweep((lane,), 0, end, lane.backward, reads=number == 0)
+        for number, lane in enumerate(lanes)
     ]
     return (*found, *((Sweep((), 0, end, answers=True),) if answers else ()))

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from rnnviz.conditions.condition import Condition, parse
 from rnnviz.conditions.condition_error import ConditionError
 from rnnviz.engine.divergence import Diverged
@@ -139,9 +141,7 @@ def _steps_found(
     ticks_read = [known_at[name] for name in condition.names if name in known_at]
     known = update | names.weights(trace.parameters, len(trace.lanes))
     needs_results = bool(condition.names & names.RESULTS.keys())
-    for time in range(trace.steps):
-        if not trace.exists[time]:
-            continue
+    for time in np.flatnonzero(names.known_times(trace, condition.names)).tolist():
         here = known | names.of_step(trace, time)
         if condition.holds(here):
             tick = max(order.place(replace(each, time=time)) for each in ticks_read)

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.engine.batch import Floats
+from rnnviz.engine.batch import Booleans, Floats
 from rnnviz.engine.training import Progress
-from rnnviz.trace.ticks import Phase, Tick
-from rnnviz.trace.trace import Trace
+from rnnviz.trace.ticks import Phase, Tick, ticks
+from rnnviz.trace.trace import ATTENTION, ATTENTION_QUANTITIES, Trace
 
 RESULTS = {
     "loss": "E_t, the mean over the scored steps of the batch",
@@ -55,6 +55,10 @@ def of_step(trace: Trace, time: int) -> dict[str, Any]:
         for key in lane.values:
             values.update(_short(f"{lane.key}.{key}", lane.values[key][time], lanes))
             values.update(_short(f"{lane.key}.d{key}", lane.gradients[key][time], lanes))
+    if trace.attention:
+        for key, array in trace.attention.values.items():
+            values[f"{ATTENTION}.{key}"] = array[time]
+            values[f"{ATTENTION}.d{key}"] = trace.attention.gradients[key][time]
     return values
 
 
@@ -69,7 +73,23 @@ def step_ticks(trace: Trace) -> dict[str, Tick]:
             there, back = (Tick(p, lane.key, 0, key) for p in (Phase.FORWARD, Phase.BACKWARD))
             found.update(_short(f"{lane.key}.{key}", there, lanes))
             found.update(_short(f"{lane.key}.d{key}", back, lanes))
+    for attended in ATTENTION_QUANTITIES if trace.attention else ():
+        for phase, d in ((Phase.FORWARD, ""), (Phase.BACKWARD, "d")):
+            found[f"{ATTENTION}.{d}{attended.key}"] = Tick(phase, ATTENTION, 0, attended.key)
     return found
+
+
+def known_times(trace: Trace, names: frozenset[str]) -> Booleans:
+    """The time steps at which all of these names mean something, (T,)."""
+    order, known_at = ticks(trace), step_ticks(trace)
+    here = trace.exists.copy()
+    for name in names & known_at.keys():
+        tick = known_at[name]
+        there = np.zeros_like(here)
+        there[list(order.times(tick.phase, tick.lane, tick.quantity))] = True
+        # What is read, and t itself, are known in every part of the sequence.
+        here &= there | (tick.quantity == "x")
+    return here
 
 
 def result_tick(names: frozenset[str]) -> str:
@@ -106,6 +126,9 @@ def explained(trace: Trace) -> tuple[tuple[str, str], ...]:
                 (f"d{quantity.key}", f"∂E/∂{quantity.symbol}_t{where}"),
             ):
                 said[name if len(trace.lanes) == 1 else f"{lane.key}.{name}"] = text
+    for quantity in ATTENTION_QUANTITIES if trace.attention else ():
+        said[f"{ATTENTION}.{quantity.key}"] = f"{quantity.title}, {quantity.symbol}_t"
+        said[f"{ATTENTION}.d{quantity.key}"] = f"∂E/∂{quantity.symbol}_t"
     lanes = len(trace.lanes)
     for name in trace.parameters:
         said[name.rpartition(".")[2] if lanes == 1 else name] = "weights"

@@ -2,7 +2,7 @@
 
 from rnnviz.engine.divergence import Place
 from rnnviz.trace.ticks import Phase, Tick, Ticks
-from rnnviz.trace.trace import Trace
+from rnnviz.trace.trace import ATTENTION, ATTENTION_QUANTITIES, Trace
 
 
 def end_of_forward(order: Ticks) -> int:
@@ -17,7 +17,8 @@ def in_update(order: Ticks, quantity: str) -> int:
 
 def of_broken(order: Ticks, place: Place, trace: Trace) -> int:
     """The operation that gave the first number that is not finite."""
-    lane = next((lane.key for lane in trace.lanes if lane.title == place.lane), "")
+    titles = {lane.title: lane.key for lane in trace.lanes} | {ATTENTION: ATTENTION}
+    lane = titles.get(place.lane, "")
     quantity = place.quantity.removeprefix("d_")
     if place.phase == "update":
         return in_update(order, "weights" if quantity in trace.parameters else "step")
@@ -28,7 +29,7 @@ def of_broken(order: Ticks, place: Place, trace: Trace) -> int:
     if not lane:
         # ∂E/∂y itself, or W_hy and b_y, whose gradient follows from it at once.
         return order.place(Tick(Phase.BACKWARD, "", place.time, "y"))
-    known = {each.key for each in trace.quantities}
+    known = {each.key for each in (*trace.quantities, *ATTENTION_QUANTITIES)}
     return order.place(
         Tick(Phase.BACKWARD, lane, place.time, quantity if quantity in known else "W")
     )

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnnviz.engine.batch import Floats
 from rnnviz.engine.training import Progress
@@ -12,7 +11,7 @@ from rnnviz.session.breakpoint_places import end_of_forward, in_update
 from rnnviz.session.breakpoints import Breakpoint, Kind
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.ticks import Phase, Tick, Ticks
-from rnnviz.trace.trace import Family, LaneTrace, Trace
+from rnnviz.trace.trace import Family, Trace
 
 #: A gate is saturated outside of these.
 OPEN, SHUT = 0.95, 0.05
@@ -109,7 +108,7 @@ def _saturated(limit: float, seen: Seen) -> Iterator[Found]:
         for gate in gates:
             values = lane.values[gate.key]
             shares = ((values < SHUT) | (values > OPEN)).mean(axis=1)
-            for time in np.flatnonzero((shares > limit) & seen.trace.exists):
+            for time in np.flatnonzero((shares > limit) & seen.trace.computed(lane)):
                 tick = Tick(Phase.FORWARD, lane.key, int(time), gate.key)
                 text = f"{shares[time]:.0%} of the {gate.title}, {lane.title}, is saturated"
                 yield seen.order.place(tick), text
@@ -120,20 +119,16 @@ def _dead(limit: float, seen: Seen) -> Iterator[Found]:
     state = seen.trace.states[0]
     if seen.trace.quantity(state).formula != "ReLU({a})":
         return
-    last = int(np.flatnonzero(seen.trace.exists)[-1])
     for lane in seen.trace.lanes:
-        units = _never_active(lane, state, last)
+        here = seen.trace.computed(lane)
+        last = int(np.flatnonzero(here)[0 if lane.is_backward else -1])
+        units = np.flatnonzero((lane.values[state][here] == 0).all(axis=0))
         if len(units):
             named = ", ".join(str(unit + 1) for unit in units[:5])
             more = f" and {len(units) - 5} more" if len(units) > 5 else ""
             tick = Tick(Phase.FORWARD, lane.key, last, state)
             text = f"{lane.title}: unit {named}{more} is 0 at every step"
             yield seen.order.place(tick), text
-
-
-def _never_active(lane: LaneTrace, state: str, last: int) -> NDArray[np.intp]:
-    units: NDArray[np.intp] = np.flatnonzero((lane.values[state][: last + 1] == 0).all(axis=0))
-    return units
 
 
 #: Each takes the limit of the breakpoint. "broken", "condition" and "tick" are not here:

@@ -73,7 +73,7 @@ def find_cause(run: TrainingRun, cause: Cause, report: Callable[[float], bool]) 
     half = len(seen) // 2
     low, high = usual_range(np.concatenate([values for _, values in seen[:half]]))
     for update, values in seen[half:]:
-        out = [t for t, value in enumerate(values) if not low <= value <= high]
+        out = [t for t, value in enumerate(values) if not (np.isnan(value) or low <= value <= high)]
         if out:
             of_steps = is_of_steps(cause.expression, trace)
             # What an update came to, and its weights, are made by the operations before it.

@@ -64,9 +64,9 @@ class Editing:
             array = trace.parameters[spot.parameter]
             index = (unit,) if spot.column is None else (unit, spot.column)
         elif spot.quantity == "x" and not spot.lane:
-            array = trace.inputs[spot.time]
+            array = trace.inputs[spot.time, : trace.input_width(spot.time)]
         elif lane is not None and spot.quantity in trace.states:
-            array = lane.values[spot.quantity][spot.time]
+            array = lane.values[spot.quantity][spot.time] if lane.spans(spot.time) else None
         if array is None or len(index) != array.ndim:
             return None
         inside = all(0 <= n < size for n, size in zip(index, array.shape, strict=True))
@@ -79,17 +79,18 @@ class Editing:
         trace, now = session.state.scene.trace, self.value(spot)
         if session.state.activity != "paused" or now is None:
             return
-        is_symbol = spot.quantity == "x" and text in trace.labels.features
+        names = trace.input_names(trace.lane_at(trace.lanes[0].key, spot.time))
+        is_symbol = spot.quantity == "x" and text in names
         typed = text.replace("−", "-").strip()
         try:
-            value = float(trace.labels.features.index(text) if is_symbol else typed)
+            value = float(names.index(text) if is_symbol else typed)
         except ValueError:
             session.tell("error", f"“{text}”; wanted is a number such as 0.5 or −1e-3.")
             return
         if not isfinite(value):
             session.tell("error", f"“{text}”; wanted is a finite number.")
             return
-        what = _title(spot, trace.labels.features, text if is_symbol else f"{value:g}")
+        what = _title(spot, names, text if is_symbol else f"{value:g}")
         self._undone.clear()
         self._make(spot, value, is_symbol, what)
 
@@ -123,7 +124,7 @@ class Editing:
             run.timeline.set_weight(spot.parameter, index, value)
             before = None
         elif is_symbol:
-            run.what_if = run.what_if.with_symbol(spot.time, int(value), run.network.inputs)
+            run.what_if = run.what_if.with_symbol(spot.time, int(value), self._width(spot))
         elif spot.quantity == "x":
             run.what_if = run.what_if.with_input(spot.time, unit, value)
         else:
@@ -131,6 +132,9 @@ class Editing:
         self._done.append(Change(spot, value, is_symbol, title, before))
         self._update = run.training.update
         self._show()
+
+    def _width(self, spot: Spot) -> int:
+        return self._session.state.scene.trace.input_width(spot.time)
 
     def _show(self) -> None:
         self._session.show_run(self._session.state.scene.marks.tick)

@@ -64,10 +64,7 @@ class GradientCheck:
         start: NetworkState,
         seconds: float = SECONDS,
     ):
-        self._network = Network(
-            network.cell, network.inputs, network.hidden, len(network.lanes), network.outputs
-        )
-        self._network.parameters.flat[...] = network.parameters.flat
+        self._network = network.like(np.float64)
         self._loss, self._batch, self._seconds = loss, batch, seconds
         self._start: NetworkState = {
             lane: {state: value.astype(np.float64) for state, value in states.items()}
@@ -108,7 +105,7 @@ class GradientCheck:
 
     def _compare_all(self) -> None:
         network, batch = self._network, self._batch
-        forward = network.forward(batch.inputs, self._start, batch.exists)
+        forward = network.forward(batch, self._start)
         d_y = self._loss.evaluate(forward.y, batch).d_y
         gradients = network.backward(forward, d_y).gradients
         # Each of four losses is rounded; divided by h this is what a difference cannot tell.
@@ -133,7 +130,7 @@ class GradientCheck:
 
     def _total(self) -> float:
         network, batch = self._network, self._batch
-        y = network.forward(batch.inputs, self._start, batch.exists).y
+        y = network.forward(batch, self._start).y
         return self._loss.evaluate(y, batch).total
 
     def _compared(

@@ -10,7 +10,7 @@ from rnnviz.session.settings import Settings
 from rnnviz.trace.history import HistoryRecord
 
 #: Settings of how a network is looked at; they do not change what it learns.
-LOOKING = ("sample", "temperature")
+LOOKING = ("sample", "temperature", "top_k", "beam")
 
 
 #: A gap so many updates before the cursor begins to be filled in as one walks back.
@@ -175,7 +175,7 @@ class Timeline:
         self.settings, training = settings, self._training
         training.rate, training.carry = settings.rate, settings.carry
         training.clip_kind, training.clip_limit = settings.clip_by, settings.clip
-        training.truncation = settings.truncation
+        training.truncation, training.forcing = settings.truncation, settings.forcing
 
     # --- weights set by hand -----------------------------------------------------------
 

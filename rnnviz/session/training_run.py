@@ -98,6 +98,9 @@ class TrainingRun:
             settings.layers,
             self.task.outputs,
             settings.precision,
+            both=settings.direction == "both",
+            decoder=scenario(settings.scenario).has_decoder,
+            attention=settings.attention,
         )
         self.pinned = self.task.sample(sample)
         self._refuse_the_immense(settings)
@@ -117,6 +120,8 @@ class TrainingRun:
             optimizer=OPTIMIZERS[settings.optimizer](self.network.parameters.flat),
             batches=stream,
             rate=settings.rate,
+            fed_from=self.task.fed_from,
+            seed=settings.seed,
         )
         apart = max(1, min(MOST_APART, int(OPERATIONS_APART / self.operations())))
         self.timeline = Timeline(self.training, settings, apart)
@@ -205,7 +210,8 @@ class TrainingRun:
         """The sequence to look at, the states it starts from, and which of the batch of the
         next update it is; None for the pinned sample."""
         if self.sequence is None and self.settings.sample == "pinned":
-            return self.pinned, self.network.start(1), None
+            start = self.network.start(1)
+            return self.training.as_read(self.pinned, start), start, None
         batch, start = self.training.upcoming()
         n = min(self.sequence or 0, batch.size - 1)
         states = {
@@ -216,9 +222,9 @@ class TrainingRun:
 
     def ticks(self) -> Ticks:
         """The operations of an update on the sequence to look at."""
-        lanes = tuple(lane.key for lane in self.network.lanes)
-        keys = tuple(quantity.key for quantity in self.network.cell.quantities)
-        return ticks_of(self.displayed()[0].steps, lanes, keys)
+        network, sample = self.network, self.displayed()[0]
+        keys = tuple(quantity.key for quantity in network.cell.quantities)
+        return ticks_of(sample.steps, network.lanes, keys, sample.source, network.has_attention)
 
     def coming(self) -> UpdateTrace:
         """What the next update will do."""
@@ -238,4 +244,6 @@ class TrainingRun:
     def _written(self, temperature: float) -> str:
         length = min(WRITTEN_LENGTH, int(MOST_READ / self.network.parameters.flat.size))
         rng = np.random.default_rng((self.settings.seed, self.training.update))
-        return self.task.spell(write(self.network, self.task.prompt(), length, temperature, rng))
+        return self.task.spell(
+            write(self.network, self.task.prompt(), length, temperature, rng, self.settings.top_k)
+        )

@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnviz.conditions.expression import Expression
 from rnnviz.engine.batch import Floats
-from rnnviz.session.breakpoint_names import RESULTS, of_step, step_ticks, weights
+from rnnviz.session.breakpoint_names import RESULTS, known_times, of_step, step_ticks, weights
 from rnnviz.trace.history import History
 from rnnviz.trace.trace import Trace
 
@@ -35,4 +35,4 @@ def over_steps(expression: Expression, trace: Trace, history: History) -> Floats
     if not is_of_steps(expression, trace):
         return np.array([expression.value(known)])
     values = [expression.value(known | of_step(trace, t)) for t in range(trace.steps)]
-    return np.where(trace.exists, values, np.nan)
+    return np.where(known_times(trace, frozenset(expression.names)), values, np.nan)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from rnnviz.engine.batch import Batch
+from rnnviz.engine.batch import Batch, Floats
 from rnnviz.engine.network import Fixed, Network
 
 
@@ -38,7 +38,7 @@ class WhatIf:
         """The sequence with the inputs that were set, as vectors where there are any."""
         if not self.inputs:
             return sample
-        vectors = network.vectors(sample.inputs).copy()
+        vectors = _vectors(network, sample).copy()
         for (time, feature), value in self.inputs.items():
             vectors[time, 0, feature] = value
         return replace(sample, inputs=vectors)
@@ -50,3 +50,11 @@ class WhatIf:
             by_state = found.setdefault(lane, {}).setdefault(time, {})
             by_state.setdefault(state, {})[unit] = value
         return found
+
+
+def _vectors(network: Network, sample: Batch) -> Floats:
+    """Every input as a vector; of a decoder's steps, over the output symbols. (T, 1, I or O)"""
+    if network.decoder is None or sample.inputs.ndim == 3:
+        return network.vectors(sample.inputs)
+    width = max(network.inputs, network.outputs)
+    return network.vectors(sample.inputs, width)

@@ -31,11 +31,19 @@ def sources(trace: Trace, lane: LaneTrace, names: tuple[str, ...]) -> Floats:
         if name == "x":
             parts.append(lane.inputs)
         elif name.endswith("-"):
-            state = name[:-1]
-            parts.append(np.concatenate((lane.start[state][None], lane.values[state][:-1])))
+            parts.append(states_before(trace, lane, name[:-1]))
         else:
             parts.append(lane.values[name])
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+
+
+def states_before(trace: Trace, lane: LaneTrace, state: str) -> Floats:
+    """A state as each step of a lane finds it, (T, H); 0 where the lane does not compute."""
+    found = np.zeros_like(lane.values[state])
+    for time in range(lane.first, lane.end):
+        if trace.exists[time]:
+            found[time] = trace.before(lane, state, time)
+    return found
 
 
 def factors(trace: Trace, lane: LaneTrace) -> Iterator[tuple[str, Floats, Floats | None]]:

@@ -36,18 +36,6 @@ def unreached(trace: Trace, tick: Tick | None, here: Place) -> frozenset[str]:
     rows |= {key: Tick(Phase.FORWARD, "", time, key) for key in ("y", "E")}
     rows |= {f"d_{key}": Tick(Phase.BACKWARD, lane, time, key) for key in keys}
     rows["d_y"] = Tick(Phase.BACKWARD, "", time, "y")
-    now = _moment(tick, keys, trace)
-    return frozenset(key for key, row in rows.items() if _moment(row, keys, trace) > now)
-
-
-def _moment(tick: Tick, keys: list[str], trace: Trace) -> tuple[int, int, int, int]:
-    """A tick's place in the order: phase, time, lane, quantity."""
-    lanes = [lane.key for lane in trace.lanes]
-    if tick.phase is Phase.UPDATE:
-        return 2, 0, 0, 0
-    if tick.phase is Phase.BACKWARD:
-        lane = ["", *reversed(lanes)].index(tick.lane)
-        return 1, -tick.time, lane, ["y", *reversed(keys), "W", "-"].index(tick.quantity)
-    order = ["x", *keys, "y", "E"]
-    lane = lanes.index(tick.lane) if tick.lane else -1 if tick.quantity == "x" else len(lanes)
-    return 0, tick.time, lane, order.index(tick.quantity)
+    order = ticks(trace)
+    now = order.place(tick)
+    return frozenset(key for key, row in rows.items() if row in order and order.place(row) > now)

@@ -52,11 +52,10 @@ def cell_title(trace: Trace) -> str:
 
 def place(trace: Trace, spot: Spot) -> Place:
     """Where a spot lies; the top lane and the first unit where it does not say."""
-    lanes = {lane.key: lane for lane in trace.lanes}
-    lane = lanes.get(spot.lane, trace.lanes[-1])
     time = max(0, min(spot.time, trace.steps - 1))
+    lane = trace.lane_at(spot.lane, time)
     unit = max(0, min(spot.unit or 0, trace.hidden - 1))
-    return Place(time, lane, unit, lane is trace.lanes[-1])
+    return Place(time, lane, unit, trace.is_top(lane))
 
 
 def rows(trace: Trace, spot: Spot) -> tuple[Row, ...]:
@@ -91,11 +90,11 @@ def _output(trace: Trace, here: Place) -> Row:
         return _softmax(trace, here.time)
     if len(outputs) > 1 or trace.loss_name != "squared error":
         return Row("y", float(outputs.max()), "")
-    state = trace.quantity(trace.states[0])
-    read = here.lane.values[state.key][here.time]
+    key = "n" if trace.attention else trace.states[0]
+    read = trace.read_out[here.time]
     weights = trace.parameters["W_hy"][0]
     bias = float(trace.parameters["b_y"][0])
-    return _sum(trace, "y", float(outputs[0]), [(weights, [(state.key, read)])], bias)
+    return _sum(trace, "y", float(outputs[0]), [(weights, [(key, read)])], bias)
 
 
 def _softmax(trace: Trace, time: int) -> Row:
@@ -205,7 +204,7 @@ def _affine(trace: Trace, here: Place, quantity: Quantity) -> Row:
 
 
 def _named(trace: Trace, lane: LaneTrace, source: str) -> str:
-    return UPPER_INPUT if source == "x" and lane is not trace.lanes[0] else source
+    return UPPER_INPUT if source == "x" and trace.below(lane) else source
 
 
 #: A row of weights, and by name the vectors, end to end, that it is multiplied with.

@@ -7,8 +7,9 @@ reader by q; through a matrix, of a column of it times the reader's gradients of
 from functools import lru_cache
 from typing import NamedTuple
 
+from rnnviz.engine.attention import WEIGHT
 from rnnviz.trace.formula import tokens
-from rnnviz.trace.trace import Quantity
+from rnnviz.trace.trace import ATTENTION, LaneTrace, Quantity, Trace
 
 
 class Factor(NamedTuple):
@@ -30,8 +31,12 @@ class Path(NamedTuple):
     """One way from a reader back to a quantity.
 
     kind     "formula" (the reader reads it unit by unit), "matrix" (through a weight matrix of
-             the same lane), "above" (the layer above reads it as its input) or "readout".
+             the same lane), "above" (a lane above reads it as its input), "readout", "start"
+             (a decoder starts from it), or of attention "combined" (through its weights),
+             "scores" or "context".
     reader   the key of the reading quantity; "" for the readout.
+    lane     the key of the reading lane, where it is another one.
+    first    where the lane's states begin in what is read from several lanes.
     is_next  whether the reader belongs to the next time step.
     weight   the matrix, where there is one; `source` its source that is the quantity.
     factor, others, sign   of a formula: the factor that is the quantity, the other ones of
@@ -46,6 +51,8 @@ class Path(NamedTuple):
     factor: Factor = Factor("")
     others: tuple[Factor, ...] = ()
     sign: int = 1
+    lane: str = ""
+    first: int = 0
 
 
 @lru_cache(maxsize=64)
@@ -73,24 +80,42 @@ def products(formula: str) -> tuple[Product, ...]:
     return (*found, Product(sign, tuple(factors)))
 
 
+def outside_paths(trace: Trace, lane: LaneTrace, key: str) -> tuple[Path, ...]:
+    """The paths to a quantity that come from outside of its lane: from the readout, the lanes
+    above, attention, and the decoder that starts from it."""
+    found: list[Path] = []
+    if key == trace.states[0]:
+        found += _from_above(trace, lane)
+    if key in trace.states:
+        decoder = trace.started_by(lane)
+        found += [Path("start", key, lane=decoder.key)] if decoder else []
+    return tuple(found)
+
+
+def _from_above(trace: Trace, lane: LaneTrace) -> list[Path]:
+    first, top = trace.column(lane), trace.is_top(lane)
+    found = [
+        Path("above", quantity.key, False, product.weight, "x", lane=above.key, first=first)
+        for above in trace.above(lane)
+        for quantity in trace.quantities
+        for product in quantity.products
+        if "x" in product.sources
+    ]
+    if top and not trace.attention:
+        found.append(Path("readout", weight="W_hy", first=first))
+    elif top:
+        found += [Path("combined", "a_n", weight=WEIGHT, first=trace.hidden), Path("scores", "e")]
+    elif trace.attention and not trace.above(lane):
+        found += [Path("context", "v", lane=ATTENTION), Path("scores", "e", lane=ATTENTION)]
+    return found
+
+
 @lru_cache(maxsize=256)
 def paths(
-    quantities: tuple[Quantity, ...], output: str, key: str, is_top: bool
+    quantities: tuple[Quantity, ...], key: str, outside: tuple[Path, ...]
 ) -> tuple[Path, ...]:
-    """All paths to a quantity: from outside of the lane, within the step, from the next one.
-
-    output  the key of the cell's output; is_top: the readout reads it, else the layer above.
-    """
-    found: list[Path] = []
-    if key == output and is_top:
-        found.append(Path("readout", weight="W_hy"))
-    elif key == output:
-        found += [
-            Path("above", quantity.key, False, product.weight, "x")
-            for quantity in quantities
-            for product in quantity.products
-            if "x" in product.sources
-        ]
+    """All paths to a quantity: from outside of the lane, within the step, from the next one."""
+    found = list(outside)
     for is_next, name in ((False, key), (True, f"{key}-")):
         for quantity in quantities:
             found += _from_reader(quantity, name, is_next)

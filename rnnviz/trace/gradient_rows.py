@@ -8,8 +8,8 @@ import numpy as np
 from rnnviz.trace.formula import BEFORE, NOW, Run, Runs, Written, gradient_written, symbol
 from rnnviz.trace.formula_numbers import Term, bracketed, number_text, scientific_text, signed_term
 from rnnviz.trace.formula_place import Place, Row
-from rnnviz.trace.gradient_paths import Factor, Path, paths
-from rnnviz.trace.trace import LaneTrace, Quantity, Trace
+from rnnviz.trace.gradient_paths import Factor, Path, outside_paths, paths
+from rnnviz.trace.trace import ATTENTION, AttentionTrace, LaneTrace, Quantity, Trace
 
 NEXT = "t+1"
 #: How quantities are written, by key.
@@ -31,12 +31,12 @@ class Addend(NamedTuple):
 
 
 def written_gradient(
-    quantities: tuple[Quantity, ...], output: str, key: str, is_top: bool
+    quantities: tuple[Quantity, ...], key: str, outside: tuple[Path, ...]
 ) -> Written:
     """∂E/∂q_t = …, all its paths, those from the next time step too; see `paths`."""
     symbols = {quantity.key: quantity.symbol for quantity in quantities}
     runs: list[Run] = []
-    for path in paths(quantities, output, key, is_top):
+    for path in paths(quantities, key, outside):
         if runs or path.sign < 0:
             runs.append(Run(" − " if path.sign < 0 else " + "))
         runs += _path_runs(symbols, path)
@@ -47,14 +47,31 @@ def written_gradient(
 def _path_runs(symbols: Symbols, path: Path) -> list[Run]:
     if path.kind == "readout":
         return [*_matrix("W_hy"), *_of("y", NOW)]
+    if path.kind in ("combined", "scores", "context"):
+        return _attention_runs(path)
+    if path.kind == "start":
+        return [*_of(symbols[path.reader], "0"), Run(" decoder")]
     gradient = _of(symbols[path.reader], NEXT if path.is_next else NOW)
     if path.kind in ("matrix", "above"):
-        above = [Run(" above")] if path.kind == "above" else []
+        above = [Run(_above(path))] if path.kind == "above" else []
         return [*_matrix(path.weight), *gradient, *above]
     runs = gradient
     for other in path.others:
         runs += [Run(" ⊙ "), *_factor_runs(symbols, other, path.is_next)]
     return [*runs, *_slope_runs(symbols, path)]
+
+
+def _above(path: Path) -> str:
+    return " above ←" if path.lane.endswith("_back") else " above"
+
+
+def _attention_runs(path: Path) -> list[Run]:
+    if path.kind == "combined":
+        return [*_matrix(path.weight), *_of("a_n", NOW)]
+    if path.kind == "context":
+        return [Run("Σ "), *symbol("α", NOW), Run(" "), *_of("v", NOW)]
+    read = symbol("h", NOW) if path.lane else [Run("m")]
+    return [Run("Σ "), *_of("e", NOW), Run(" "), *read]
 
 
 def _matrix(name: str) -> list[Run]:
@@ -102,24 +119,30 @@ def addends(trace: Trace, here: Place, key: str) -> tuple[Addend, ...]:
     which truncated back-propagation does not reach, are left out."""
     if not trace.exists[here.time]:
         return ()
-    later = here.time + 1
-    reaches = later < trace.steps and bool(trace.exists[min(later, trace.steps - 1)])
-    if trace.truncation and later % trace.truncation == 0:
-        reaches = False
-    found = paths(trace.quantities, trace.states[0], key, here.is_top)
+    is_last = trace.later(here.lane, here.time) is None
+    reaches = not is_last and not trace.is_cut_after(here.lane, here.time)
+    found = paths(trace.quantities, key, outside_paths(trace, here.lane, key))
     # Numbers that overflow are shown as such.
     with np.errstate(all="ignore"):
-        return tuple(_addend(trace, here, path) for path in found if reaches or not path.is_next)
+        return tuple(
+            _addend(trace, here, path)
+            for path in found
+            if (reaches or not path.is_next) and (is_last or path.kind != "start")
+        )
 
 
 def _addend(trace: Trace, here: Place, path: Path) -> Addend:
-    time = here.time + 1 if path.is_next else here.time
+    later = trace.later(here.lane, here.time)
+    time = later if path.is_next and later is not None else here.time
     if path.kind == "readout":
-        column = trace.parameters["W_hy"][:, here.unit]
+        column = trace.parameters["W_hy"][:, path.first + here.unit]
         return Addend(path, float(column @ trace.y_gradients[time]))
-    lane = here.lane
-    if path.kind == "above":
-        lane = trace.lanes[trace.lanes.index(here.lane) + 1]
+    if path.kind == "start":
+        start = trace.lane(path.lane).start_gradients[path.reader]
+        return Addend(path, float(start[here.unit]))
+    if trace.attention and path.kind in ("combined", "scores", "context"):
+        return Addend(path, _through_attention(trace, trace.attention, here, path))
+    lane = trace.lane(path.lane) if path.lane else here.lane
     if path.kind in ("matrix", "above"):
         column = _column(trace, lane, path, here.unit)
         return Addend(path, float(column @ lane.gradients[path.reader][time]))
@@ -130,13 +153,26 @@ def _addend(trace: Trace, here: Place, path: Path) -> Addend:
     return Addend(path, gradient * slope, gradient, slope)
 
 
+def _through_attention(trace: Trace, attention: AttentionTrace, here: Place, path: Path) -> float:
+    """What comes to a unit of the decoder's state, or of the encoder's where `path.lane` says."""
+    time, unit, gradients = here.time, here.unit, attention.gradients
+    if path.kind == "combined":
+        column = trace.parameters[f"{ATTENTION}.{path.weight}"][:, path.first + unit]
+        return float(column @ gradients["a_n"][time])
+    if path.kind == "context":
+        return float(attention.values["w"][:, time] @ gradients["v"][:, unit])
+    if path.lane:
+        return float(gradients["e"][:, time] @ trace.top[0].values[trace.states[0]][:, unit])
+    return float(gradients["e"][time] @ attention.memory[:, unit])
+
+
 def _column(trace: Trace, lane: LaneTrace, path: Path, unit: int) -> np.ndarray:
     """The column of a weight matrix that multiplies this unit of the source."""
     product = next(
         product for product in trace.quantity(path.reader).products if product.weight == path.weight
     )
     first = product.columns(path.source, lane.inputs.shape[1], trace.hidden).start
-    return trace.parameters[f"{lane.key}.{path.weight}"][:, first + unit]
+    return trace.parameters[f"{lane.key}.{path.weight}"][:, first + path.first + unit]
 
 
 def _value(trace: Trace, lane: LaneTrace, factor: Factor, time: int, unit: int) -> float:
@@ -183,14 +219,16 @@ def _name(trace: Trace, path: Path) -> str:
 
 def _path_name(symbols: Symbols, path: Path) -> str:
     """What a path leads through, in a word."""
+    if path.kind in ("start", "scores", "context"):
+        return {"start": "decoder’s start", "scores": "scores e", "context": "context v"}[path.kind]
     if path.weight:
-        return path.weight + (" above" if path.kind == "above" else "")
+        return path.weight + (_above(path) if path.kind == "above" else "")
     return symbols[path.reader] + (" next" if path.is_next else "")
 
 
-def widest_gradient(quantities: tuple[Quantity, ...], output: str, key: str, is_top: bool) -> Row:
+def widest_gradient(quantities: tuple[Quantity, ...], key: str, outside: tuple[Path, ...]) -> Row:
     """A row as long as it usually gets, so that room is kept for it."""
-    found = paths(quantities, output, key, is_top)
+    found = paths(quantities, key, outside)
     if len(found) <= MOST_WRITTEN and all(path.kind == "formula" for path in found):
         return Row(f"d_{key}", 0.0, "", (Term("−", "0.00·10⁻⁰⁰·(−0.000)"),) * len(found))
     symbols = {quantity.key: quantity.symbol for quantity in quantities}

@@ -1,7 +1,7 @@
 """What an operation is called."""
 
 from rnnviz.trace.ticks import Phase, Tick
-from rnnviz.trace.trace import Trace
+from rnnviz.trace.trace import ATTENTION, Trace
 
 _UPDATE = {
     "sum": "sum over the batch",
@@ -23,12 +23,26 @@ def _operation(trace: Trace, tick: Tick) -> str:
     backward = tick.phase is Phase.BACKWARD
     if not tick.lane:
         return "gradient of the output" if backward else _OUTSIDE[tick.quantity]
-    layer = f", {trace.lane(tick.lane).title}" if len(trace.lanes) > 1 else ""
+    if tick.lane == ATTENTION:
+        return _of_attention(trace, tick, backward)
+    lane = trace.lane(tick.lane)
+    layer = f", {lane.title}" if len(trace.lanes) > 1 else ""
     if tick.quantity == "W":
         return f"adds to ∂E/∂W{layer}"
     if tick.quantity == "-":
-        return f"on to t − 1{layer}" if tick.time else f"on to the start{layer}"
+        if trace.earlier(lane, tick.time) is None:
+            return f"on to the start{layer}"
+        return f"on to t {'+' if lane.is_backward else '−'} 1{layer}"
     quantity = trace.quantity(tick.quantity)
     if backward:
         return f"∂E/∂{quantity.symbol}{layer}"
     return f"{quantity.title} {quantity.symbol}{layer}"
+
+
+def _of_attention(trace: Trace, tick: Tick, backward: bool) -> str:
+    if tick.quantity == "W":
+        return "adds to ∂E/∂W, attention"
+    if tick.quantity == "-":
+        return "on to the encoder’s states, attention"
+    quantity = trace.quantity(tick.quantity)
+    return f"∂E/∂{quantity.symbol}" if backward else f"{quantity.title} {quantity.symbol}"

@@ -1,22 +1,27 @@
 """Ticks: the order of the single operations of one update, forward and backward.
 
-Forward, for every t: read x_t; every quantity of every lane in the order computed; y_t; E_t.
-Then backward, from the last step: ∂E/∂y_t; every quantity's gradient in the reverse order,
-from the top lane down; what the step adds to the lane's ∂E/∂W; what goes on to step t − 1.
+Forward, sweep by sweep (engine/sweeps.py), for every t: read x_t; every quantity of the sweep's
+lanes in the order computed; attention; y_t; E_t. Then backward, the last sweep first, from its last
+step: ∂E/∂y_t; attention; every quantity's gradient in the reverse order, from the top lane down;
+what the step adds to the lane's ∂E/∂W; what goes on to the step before.
 Then the update: the sum over the batch, clipping, the optimiser's step, the new weights.
 A step back is the index minus one.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import overload
 
-from rnnviz.trace.trace import Trace
+from rnnviz.engine.lane import Lane
+from rnnviz.engine.sweeps import Sweep, sweeps
+from rnnviz.trace.trace import ATTENTION, ATTENTION_QUANTITIES, Trace
 
 #: What an update does after the backward pass, in order.
 UPDATE_TICKS = ("sum", "clip", "step", "weights")
+_ATTENTION_KEYS = tuple(quantity.key for quantity in ATTENTION_QUANTITIES)
 
 
 class Phase(Enum):
@@ -41,11 +46,12 @@ class Granularity(Enum):
 class Tick:
     """One operation.
 
-    lane      its key, or "" for the input, the output and the loss, and in the update.
+    lane      its key, "attention", or "" for the input, the output and the loss, and in the
+              update.
     time      the time step, from 0; in the update 0, where the backward pass ended.
     quantity  "x", a quantity's key, "y" or "E"; in the backward phase also "W" (what the
-              step adds to the gradient of the weights) and "-" (what goes to step t − 1);
-              in the update one of UPDATE_TICKS.
+              step adds to the gradient of the weights) and "-" (what goes to the lane's step
+              before, and of attention to the encoder); in the update one of UPDATE_TICKS.
     """
 
     phase: Phase
@@ -54,38 +60,54 @@ class Tick:
     quantity: str
 
 
+Part = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Time steps one after the other with the same operations at each: a sweep, there or back.
+
+    begin  the index of its first tick.
+    """
+
+    phase: Phase
+    times: range
+    parts: tuple[Part, ...]
+    begin: int
+
+    @property
+    def end(self) -> int:
+        return self.begin + len(self.times) * len(self.parts)
+
+    def tick(self, index: int) -> Tick:
+        step, place = divmod(index - self.begin, len(self.parts))
+        lane, key = self.parts[place]
+        return Tick(self.phase, lane, self.times[step], key)
+
+
 class Ticks(Sequence[Tick]):
     """All ticks of an update in order; each is made when it is asked for.
 
-    steps       T.
-    lanes       their keys, lowest layer first.
+    order       the sweeps of the forward pass.
     quantities  the cell's, in the order computed.
     """
 
-    def __init__(self, steps: int, lanes: tuple[str, ...], quantities: tuple[str, ...]):
-        self.steps = steps
-        keys = (*reversed(quantities), "W", "-")
-        self._forward = [
-            ("", "x"),
-            *((lane, key) for lane in lanes for key in quantities),
-            ("", "y"),
-            ("", "E"),
-        ]
-        self._backward = [("", "y"), *((lane, key) for lane in reversed(lanes) for key in keys)]
-        self._places = {
-            phase: {part: n for n, part in enumerate(parts)}
-            for phase, parts in (
-                (Phase.FORWARD, self._forward),
-                (Phase.BACKWARD, self._backward),
-                (Phase.UPDATE, [("", key) for key in UPDATE_TICKS]),
-            )
-        }
+    def __init__(self, order: tuple[Sweep, ...], quantities: tuple[str, ...]):
+        runs: list[_Run] = []
+        for sweep in order:
+            _add(runs, Phase.FORWARD, sweep.times, _forward_parts(sweep, quantities))
         #: Where the backward pass and the update begin.
-        self.backward = steps * len(self._forward)
-        self.update = self.backward + steps * len(self._backward)
+        self.backward = runs[-1].end
+        for sweep in reversed(order):
+            _add(runs, Phase.BACKWARD, sweep.times[::-1], _backward_parts(sweep, quantities))
+        self.update = runs[-1].end
+        _add(runs, Phase.UPDATE, range(1), tuple(("", key) for key in UPDATE_TICKS))
+        self._runs = tuple(run for run in runs if run.end > run.begin)
+        self._begins = [run.begin for run in self._runs]
+        self._places = [{part: n for n, part in enumerate(run.parts)} for run in self._runs]
 
     def __len__(self) -> int:
-        return self.update + len(UPDATE_TICKS)
+        return self._runs[-1].end
 
     @overload
     def __getitem__(self, index: int) -> Tick: ...
@@ -97,59 +119,91 @@ class Ticks(Sequence[Tick]):
         if not -len(self) <= index < len(self):
             raise IndexError(f"tick {index} of {len(self)}")
         index %= len(self)
-        if index >= self.update:
-            return Tick(Phase.UPDATE, "", 0, UPDATE_TICKS[index - self.update])
-        if index >= self.backward:
-            time, place = divmod(index - self.backward, len(self._backward))
-            lane, key = self._backward[place]
-            return Tick(Phase.BACKWARD, lane, self.steps - 1 - time, key)
-        time, place = divmod(index, len(self._forward))
-        lane, key = self._forward[place]
-        return Tick(Phase.FORWARD, lane, time, key)
+        return self._run_at(index).tick(index)
+
+    def _run_at(self, index: int) -> _Run:
+        return self._runs[bisect_right(self._begins, index) - 1]
 
     def __contains__(self, tick: object) -> bool:
-        if not isinstance(tick, Tick) or (tick.lane, tick.quantity) not in self._places[tick.phase]:
-            return False
-        return tick.time == 0 if tick.phase is Phase.UPDATE else 0 <= tick.time < self.steps
+        return isinstance(tick, Tick) and self._found(tick) is not None
+
+    def _found(self, tick: Tick) -> int | None:
+        for run, places in zip(self._runs, self._places, strict=True):
+            place = places.get((tick.lane, tick.quantity))
+            if run.phase is tick.phase and place is not None and tick.time in run.times:
+                return run.begin + run.times.index(tick.time) * len(run.parts) + place
+        return None
 
     def place(self, tick: Tick) -> int:
         """The index of a tick. Raises KeyError where there is no such one."""
-        if tick not in self:
+        place = self._found(tick)
+        if place is None:
             raise KeyError(tick)
-        place = self._places[tick.phase][tick.lane, tick.quantity]
-        if tick.phase is Phase.UPDATE:
-            return self.update + place
-        if tick.phase is Phase.FORWARD:
-            return tick.time * len(self._forward) + place
-        return self.backward + (self.steps - 1 - tick.time) * len(self._backward) + place
+        return place
+
+    def times(self, phase: Phase, lane: str, quantity: str) -> range:
+        """The time steps at which there is such an operation, in their order."""
+        for run, places in zip(self._runs, self._places, strict=True):
+            if run.phase is phase and (lane, quantity) in places:
+                return run.times
+        return range(0)
 
     def part(self, index: int, granularity: Granularity) -> tuple[int, int]:
         """The first and the last tick of the operation, time step or pass around a tick."""
+        if not 0 <= index < len(self):
+            raise IndexError(f"tick {index} of {len(self)}")
         if granularity is Granularity.QUANTITY:
             return index, index
-        for begin, end, size in (
-            (0, self.backward, len(self._forward)),
-            (self.backward, self.update, len(self._backward)),
-            (self.update, len(self), len(UPDATE_TICKS)),
-        ):
-            if index < end:
-                if granularity is not Granularity.TIME_STEP:
-                    return begin, end - 1
-                first = begin + (index - begin) // size * size
-                return first, first + size - 1
-        raise IndexError(f"tick {index} of {len(self)}")
+        if granularity is Granularity.TIME_STEP:
+            run = self._run_at(index)
+            first = index - (index - run.begin) % len(run.parts)
+            return first, first + len(run.parts) - 1
+        if index < self.backward:
+            return 0, self.backward - 1
+        return (
+            (self.backward, self.update - 1)
+            if index < self.update
+            else (self.update, len(self) - 1)
+        )
+
+
+def _add(runs: list[_Run], phase: Phase, times: range, parts: tuple[Part, ...]) -> None:
+    runs.append(_Run(phase, times, parts, runs[-1].end if runs else 0))
+
+
+def _forward_parts(sweep: Sweep, quantities: tuple[str, ...]) -> tuple[Part, ...]:
+    parts: list[Part] = [("", "x")] if sweep.reads else []
+    parts += [(lane.key, key) for lane in sweep.lanes for key in quantities]
+    if sweep.attends:
+        parts += [(ATTENTION, key) for key in _ATTENTION_KEYS]
+    return (*parts, *((("", "y"), ("", "E")) if sweep.answers else ()))
+
+
+def _backward_parts(sweep: Sweep, quantities: tuple[str, ...]) -> tuple[Part, ...]:
+    parts: list[Part] = [("", "y")] if sweep.answers else []
+    if sweep.attends:
+        parts += [(ATTENTION, key) for key in (*reversed(_ATTENTION_KEYS), "W", "-")]
+    keys = (*reversed(quantities), "W", "-")
+    return (*parts, *((lane.key, key) for lane in reversed(sweep.lanes) for key in keys))
 
 
 def ticks(trace: Trace) -> Ticks:
     """All ticks of a trace in order."""
-    lanes = tuple(lane.key for lane in trace.lanes)
-    return ticks_of(trace.steps, lanes, tuple(q.key for q in trace.quantities))
+    lanes = tuple(lane.lane for lane in trace.lanes)
+    keys = tuple(q.key for q in trace.quantities)
+    return ticks_of(trace.steps, lanes, keys, trace.source_steps, trace.attention is not None)
 
 
-@lru_cache(maxsize=8)
-def ticks_of(steps: int, lanes: tuple[str, ...], quantities: tuple[str, ...]) -> Ticks:
+@lru_cache(maxsize=16)
+def ticks_of(
+    steps: int,
+    lanes: tuple[Lane, ...],
+    quantities: tuple[str, ...],
+    source: int = 0,
+    attends: bool = False,
+) -> Ticks:
     """The same, without a trace."""
-    return Ticks(steps, lanes, quantities)
+    return Ticks(sweeps(lanes, steps, source, attends), quantities)
 
 
 def moved(order: Ticks, index: int, granularity: Granularity, by: int) -> int | None:

@@ -12,10 +12,22 @@ import numpy as np
 from msgspec import Meta, Struct
 from numpy.typing import NDArray
 
+from rnnviz.engine.attention import BIAS, WEIGHT
+from rnnviz.engine.lane import Lane, Role
 from rnnviz.engine.loss import LOSSES
-from rnnviz.trace.trace import Labels, LaneTrace, Origin, Product, Quantity, Trace
+from rnnviz.trace.trace import (
+    ATTENTION,
+    ATTENTION_QUANTITIES,
+    AttentionTrace,
+    Labels,
+    LaneTrace,
+    Origin,
+    Product,
+    Quantity,
+    Trace,
+)
 
-VERSION: Literal[1] = 1
+VERSION: Literal[2] = 2
 FORMAT: Literal["rnnviz trace"] = "rnnviz trace"
 
 Array = NDArray[Any]
@@ -37,11 +49,17 @@ class Sizes(Struct, frozen=True, forbid_unknown_fields=True):
     outputs: Count
 
 
-class Lane(Struct, frozen=True, forbid_unknown_fields=True):
-    """A layer: its key, with which its arrays' names begin, and its title."""
+class LaneInWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """A layer in one direction: see engine/lane.py."""
 
-    key: str
-    title: str
+    layer: Annotated[int, Meta(ge=0, le=99)]
+    backward: bool
+    role: Role
+
+    @property
+    def lane(self) -> Lane:
+        """As the engine has it."""
+        return Lane(self.layer, self.backward, self.role)
 
 
 class LossInWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,15 +73,22 @@ class About(Struct, frozen=True, forbid_unknown_fields=True):
     """about.json: all of a trace but its arrays."""
 
     format: Literal["rnnviz trace"]
-    version: Literal[1]
+    version: Literal[2]
     origin: Origin
     loss: LossInWords
     truncation: Annotated[int, Meta(ge=0)]
     sizes: Sizes
-    lanes: Annotated[tuple[Lane, ...], Meta(min_length=1, max_length=100)]
+    lanes: Annotated[tuple[LaneInWords, ...], Meta(min_length=1, max_length=100)]
     states: Annotated[tuple[str, ...], Meta(min_length=1, max_length=100)]
     quantities: Annotated[tuple[Quantity, ...], Meta(min_length=1, max_length=100)]
     labels: Labels
+    source: Annotated[int, Meta(ge=0)]
+    attention: bool
+
+    @property
+    def has_decoder(self) -> bool:
+        """Whether some steps are an encoder's and the others a decoder's."""
+        return any(lane.role == "decoder" for lane in self.lanes)
 
 
 @dataclass(frozen=True)
@@ -87,11 +112,15 @@ def about(trace: Trace) -> About:
         replace(trace.origin, settings=dict(trace.origin.settings)),
         LossInWords(trace.loss_name, trace.loss_unit),
         trace.truncation,
-        Sizes(trace.steps, trace.inputs.shape[1], trace.hidden, trace.y.shape[1]),
-        tuple(Lane(lane.key, lane.title) for lane in trace.lanes),
+        Sizes(trace.steps, len(trace.labels.features), trace.hidden, trace.y.shape[1]),
+        tuple(
+            LaneInWords(lane.lane.layer, lane.lane.backward, lane.lane.role) for lane in trace.lanes
+        ),
         trace.states,
         trace.quantities,
         trace.labels,
+        trace.source_steps,
+        trace.attention is not None,
     )
 
 
@@ -102,28 +131,55 @@ def layout(about: About) -> dict[str, Slot]:
     per_output, per_step = Slot(FLOATS, (steps, outputs)), (steps,)
     classes = about.loss.name == "cross-entropy"
     slots = {
-        "inputs": Slot(FLOATS, (steps, about.sizes.inputs)),
+        "inputs": Slot(FLOATS, (steps, _read_width(about))),
         "y": per_output,
         "outputs": per_output,
         "targets": Slot(INTEGERS, per_step) if classes else per_output,
         "losses": Slot(FLOATS, per_step),
         "y_gradients": per_output,
         "exists": Slot(BOOLEANS, per_step),
-        "scored": Slot(BOOLEANS, per_step),
+        **{name: Slot(BOOLEANS, per_step) for name in ("scored", "read", "fed", "own")},
     }
     for lane in about.lanes:
-        slots |= _lane_layout(about, lane.key)
-    return slots | _parameter_layout(about)
+        slots |= _lane_layout(about, lane)
+    return slots | _attention_layout(about) | _parameter_layout(about)
 
 
-def _width(about: About, lane: str) -> int:
+def _read_width(about: About) -> int:
+    """The size of an input: of the encoder's or the decoder's the greater one."""
+    outputs = about.sizes.outputs if about.has_decoder else 0
+    return max(about.sizes.inputs, outputs)
+
+
+def _directions(about: About, lane: LaneInWords) -> int:
+    """How many lanes of a layer stand side by side."""
+    return sum(each.layer == 0 and each.role == lane.role for each in about.lanes)
+
+
+def _width(about: About, lane: LaneInWords) -> int:
     """The size of what a lane reads: the input, or the layer below."""
-    return about.sizes.inputs if lane == about.lanes[0].key else about.sizes.hidden
+    if lane.layer:
+        return about.sizes.hidden * _directions(about, lane)
+    return about.sizes.outputs if lane.role == "decoder" else about.sizes.inputs
 
 
-def _lane_layout(about: About, lane: str) -> dict[str, Slot]:
+def _attention_layout(about: About) -> dict[str, Slot]:
+    if not about.attention:
+        return {}
+    steps, hidden, source = about.sizes.steps, about.sizes.hidden, about.source
+    memory, state = Slot(FLOATS, (source, hidden)), Slot(FLOATS, (steps, hidden))
+    widths = {q.key: source if q.key in ("e", "w") else hidden for q in ATTENTION_QUANTITIES}
+    slots = {f"{ATTENTION}/memory": memory, f"{ATTENTION}/memory_gradients": memory}
+    for kind in ("values", "gradients"):
+        for key, width in widths.items():
+            slots[f"{ATTENTION}/{kind}/{key}"] = Slot(FLOATS, (steps, width))
+    return slots | {f"{ATTENTION}/query_gradients": state}
+
+
+def _lane_layout(about: About, which: LaneInWords) -> dict[str, Slot]:
+    lane = which.lane.key
     steps, hidden = about.sizes.steps, about.sizes.hidden
-    read, state = Slot(FLOATS, (steps, _width(about, lane))), Slot(FLOATS, (hidden,))
+    read, state = Slot(FLOATS, (steps, _width(about, which))), Slot(FLOATS, (hidden,))
     sequence = Slot(FLOATS, (steps, hidden))
     keys = [quantity.key for quantity in about.quantities]
     return {
@@ -142,11 +198,15 @@ def _parameter_layout(about: About) -> dict[str, Slot]:
     for lane in about.lanes:
         for quantity in about.quantities:
             for product in quantity.products:
-                columns = _columns(product, _width(about, lane.key), hidden)
-                slots[f"{lane.key}.{product.weight}"] = Slot(FLOATS, (hidden, columns))
+                columns = _columns(product, _width(about, lane), hidden)
+                slots[f"{lane.lane.key}.{product.weight}"] = Slot(FLOATS, (hidden, columns))
             if quantity.bias:
-                slots[f"{lane.key}.{quantity.bias}"] = Slot(FLOATS, (hidden,))
-    slots["W_hy"], slots["b_y"] = Slot(FLOATS, (outputs, hidden)), Slot(FLOATS, (outputs,))
+                slots[f"{lane.lane.key}.{quantity.bias}"] = Slot(FLOATS, (hidden,))
+    if about.attention:
+        slots[f"{ATTENTION}.{WEIGHT}"] = Slot(FLOATS, (hidden, 2 * hidden))
+        slots[f"{ATTENTION}.{BIAS}"] = Slot(FLOATS, (hidden,))
+    read = hidden * _directions(about, about.lanes[-1])
+    slots["W_hy"], slots["b_y"] = Slot(FLOATS, (outputs, read)), Slot(FLOATS, (outputs,))
     return {f"parameters/{name}": slot for name, slot in slots.items()}
 
 
@@ -165,7 +225,12 @@ def _check(about: About) -> None:
     conditions = {
         f"the loss is {about.loss.name!r}": about.loss.name in LOSSES,
         "two quantities have one key": len(set(keys)) == len(keys),
-        "two lanes have one key": len({lane.key for lane in about.lanes}) == len(about.lanes),
+        "two lanes have one key": len(set(about.lanes)) == len(about.lanes),
+        "the lanes are those of no network": _are_of_a_network(about),
+        "the source is longer than the sequence, or there is no encoder to read it": (
+            about.source < sizes.steps and bool(about.source) == about.has_decoder
+        ),
+        "there is attention without a decoder": about.has_decoder or not about.attention,
         "a state is not among the quantities": set(about.states) <= set(keys),
         "a product reads what there is not": all(known.issuperset(p.sources) for p in products),
         "there are more or fewer labels than steps, inputs and outputs": (
@@ -175,6 +240,21 @@ def _check(about: About) -> None:
     for what, holds in conditions.items():
         if not holds:
             raise TraceFileError(f"about.json does not fit together: {what}")
+
+
+def _are_of_a_network(about: About) -> bool:
+    """Every layer from the lowest on, each in one direction or in both; of a decoder in one."""
+    lanes = [lane.lane for lane in about.lanes]
+    layers = 1 + max(lane.layer for lane in lanes)
+    both = any(lane.backward for lane in lanes)
+    roles: tuple[Role, ...] = ("encoder", "decoder") if about.has_decoder else ("",)
+    wanted = [
+        Lane(layer, backward, role)
+        for role in roles
+        for layer in range(layers)
+        for backward in ((False, True) if both and role != "decoder" else (False,))
+    ]
+    return lanes == wanted
 
 
 def arrays_of(trace: Trace) -> dict[str, Array]:
@@ -188,6 +268,9 @@ def arrays_of(trace: Trace) -> dict[str, Array]:
         "y_gradients": trace.y_gradients,
         "exists": trace.exists,
         "scored": trace.scored,
+        "read": trace.read,
+        "fed": trace.fed,
+        "own": trace.own,
     }
     for lane in trace.lanes:
         arrays[f"{lane.key}/inputs"] = lane.inputs
@@ -196,7 +279,19 @@ def arrays_of(trace: Trace) -> dict[str, Array]:
         arrays |= _named(f"{lane.key}/values/", lane.values)
         arrays |= _named(f"{lane.key}/gradients/", lane.gradients)
         arrays |= _named(f"{lane.key}/start_gradients/", lane.start_gradients)
+    if trace.attention:
+        arrays |= _attention_arrays(trace.attention)
     return arrays | _named("parameters/", trace.parameters)
+
+
+def _attention_arrays(attention: AttentionTrace) -> dict[str, Array]:
+    return {
+        f"{ATTENTION}/memory": attention.memory,
+        f"{ATTENTION}/memory_gradients": attention.memory_gradients,
+        **_named(f"{ATTENTION}/values/", attention.values),
+        **_named(f"{ATTENTION}/gradients/", attention.gradients),
+        f"{ATTENTION}/query_gradients": attention.query_gradients,
+    }
 
 
 def trace_of(about: About, arrays: Mapping[str, Array]) -> Trace:
@@ -206,7 +301,7 @@ def trace_of(about: About, arrays: Mapping[str, Array]) -> Trace:
         labels=about.labels,
         quantities=about.quantities,
         states=about.states,
-        lanes=tuple(_lane(lane, arrays) for lane in about.lanes),
+        lanes=tuple(_lane(about, lane.lane, arrays) for lane in about.lanes),
         inputs=arrays["inputs"],
         y=arrays["y"],
         outputs=arrays["outputs"],
@@ -219,13 +314,29 @@ def trace_of(about: About, arrays: Mapping[str, Array]) -> Trace:
         scored=arrays["scored"],
         parameters=_under("parameters/", arrays),
         truncation=about.truncation,
+        source_steps=about.source,
+        attention=_attention(arrays) if about.attention else None,
+        read=arrays["read"],
+        fed=arrays["fed"],
+        own=arrays["own"],
     )
 
 
-def _lane(lane: Lane, arrays: Mapping[str, Array]) -> LaneTrace:
+def _attention(arrays: Mapping[str, Array]) -> AttentionTrace:
+    return AttentionTrace(
+        memory=arrays[f"{ATTENTION}/memory"],
+        memory_gradients=arrays[f"{ATTENTION}/memory_gradients"],
+        values=_under(f"{ATTENTION}/values/", arrays),
+        gradients=_under(f"{ATTENTION}/gradients/", arrays),
+        query_gradients=arrays[f"{ATTENTION}/query_gradients"],
+    )
+
+
+def _lane(about: About, lane: Lane, arrays: Mapping[str, Array]) -> LaneTrace:
     return LaneTrace(
-        key=lane.key,
-        title=lane.title,
+        lane=lane,
+        first=about.source if lane.role == "decoder" else 0,
+        end=about.source if lane.role == "encoder" else about.sizes.steps,
         inputs=arrays[f"{lane.key}/inputs"],
         start=_under(f"{lane.key}/start/", arrays),
         values=_under(f"{lane.key}/values/", arrays),

@@ -159,9 +159,12 @@ def unit_sum(trace: Trace, lane: LaneTrace, time: int, unit: int, key: str) -> U
 
 def readout_sum(trace: Trace, time: int, output: int) -> UnitSum:
     """The same for one output of the readout, y = W_hy h + b_y."""
-    read = trace.lanes[-1].values[trace.states[0]][time]
+    read = trace.read_out[time]
     row, bias = trace.parameters["W_hy"][output], float(trace.parameters["b_y"][output])
-    groups = (Group("W_hy", trace.states[0], 0, len(read), 0),)
+    source = "n" if trace.attention else trace.states[0]
+    groups = tuple(
+        Group("W_hy", source, at, at + trace.hidden, at) for at in range(0, len(read), trace.hidden)
+    )
     value, gradient = float(trace.y[time, output]), float(trace.y_gradients[time, output])
     sums = running_sum(bias, row, read)
     return UnitSum("y", row, read, "b_y", bias, sums, groups, value, gradient)
@@ -238,15 +241,16 @@ def unit_blocks(trace: Trace, lane: LaneTrace, time: int, unit: int, key: str) -
 def _block(trace: Trace, lane: LaneTrace, time: int, unit: int, factor: Factor) -> Block:
     read = trace.source(lane, factor.name, time)[unit : unit + 1]
     value = curve(factor.function, read) if factor.function else read
-    gradient = float(_gradients(lane, factor.name, time)[unit])
+    gradient = float(_gradients(trace, lane, factor.name, time)[unit])
     number = float(value[0])
     return Block(factor, float(read[0]), 1.0 - number if factor.is_rest else number, gradient)
 
 
-def _gradients(lane: LaneTrace, name: str, time: int) -> Floats:
+def _gradients(trace: Trace, lane: LaneTrace, name: str, time: int) -> Floats:
     """∂E/∂(a quantity of the step, or a state of the step before), (H,)."""
     key = name.removesuffix("-")
-    if name.endswith("-") and time == 0:
+    step = trace.earlier(lane, time) if name.endswith("-") else time
+    if step is None:
         return lane.start_gradients[key]
-    vector: Floats = lane.gradients[key][time - 1 if name.endswith("-") else time]
+    vector: Floats = lane.gradients[key][step]
     return vector

@@ -7,9 +7,9 @@ import numpy as np
 
 from rnnviz.engine.batch import Floats
 from rnnviz.trace.formula_numbers import number_text
-from rnnviz.trace.growing_sum import step_adds, sum_from
+from rnnviz.trace.growing_sum import step_adds, sum_over, times_added
 from rnnviz.trace.scene import Scene
-from rnnviz.trace.ticks import Phase, Tick, Ticks, ticks
+from rnnviz.trace.ticks import Phase, Ticks, ticks
 from rnnviz.trace.trace import Trace
 from rnnviz.trace.update_trace import UpdateTrace
 
@@ -36,38 +36,25 @@ def weight_maps(scene: Scene, name: str) -> tuple[WeightMap, ...]:
     trace, coming = scene.trace, scene.coming
     weights = WeightMap("W", trace.parameters[name], True)
     if scene.marks.tick is None:
-        return weights, WeightMap("∂E/∂W of the sequence", sum_from(trace, name, 0))
+        return weights, WeightMap("∂E/∂W of the sequence", sum_over(trace, name))
     order = ticks(trace)
     tick = order[scene.marks.tick]
     if tick.phase is Phase.FORWARD:
         return (weights,)
     if tick.phase is Phase.BACKWARD:
-        return _growing(trace, name, order, scene.marks.tick, tick)
+        return _growing(trace, name, order, scene.marks.tick)
     if coming is None:
         return (weights,)
     return _of_update(trace, coming, name, tick.quantity)
 
 
-def first_added(trace: Trace, name: str, order: Ticks, index: int) -> int:
-    """The earliest time step that has added to ∂E/∂W once an operation is done."""
-    if index < order.backward:
-        return trace.steps
-    tick = order[min(index, order.update - 1)]
-    lane = name.rpartition(".")[0]
-    # ∂E/∂W_hy follows from ∂E/∂y at once.
-    adds = Tick(Phase.BACKWARD, lane, tick.time, "W" if lane else "y")
-    return tick.time if order.place(adds) <= index else tick.time + 1
-
-
-def _growing(
-    trace: Trace, name: str, order: Ticks, index: int, tick: Tick
-) -> tuple[WeightMap, ...]:
-    first = first_added(trace, name, order, index)
-    total = WeightMap(f"Σ from t = {trace.steps} to {first + 1}", sum_from(trace, name, first))
-    if first == trace.steps:
-        return (WeightMap("∂E/∂W, nothing yet", sum_from(trace, name, first)),)
-    adds = WeightMap(f"t = {first + 1} adds δ ⊗ s", step_adds(trace, name, first))
-    return adds, total
+def _growing(trace: Trace, name: str, order: Ticks, index: int) -> tuple[WeightMap, ...]:
+    times = times_added(order, name, index)
+    if not times:
+        return (WeightMap("∂E/∂W, nothing yet", sum_over(trace, name, times)),)
+    first, last = times[0] + 1, times[-1] + 1
+    total = WeightMap(f"Σ from t = {first} to {last}", sum_over(trace, name, times))
+    return WeightMap(f"t = {last} adds δ ⊗ s", step_adds(trace, name, times[-1])), total
 
 
 def _of_update(
@@ -75,7 +62,7 @@ def _of_update(
 ) -> tuple[WeightMap, ...]:
     if quantity == "sum":
         title = f"mean of {coming.sequences} sequences"
-        own = WeightMap("this sequence", sum_from(trace, name, 0), scale="g")
+        own = WeightMap("this sequence", sum_over(trace, name), scale="g")
         return own, WeightMap(title, coming.gradient[name], scale="g")
     if quantity == "clip":
         unclipped = WeightMap("∂E/∂W before", coming.gradient[name], scale="g")
@@ -107,12 +94,12 @@ def sentence(scene: Scene, name: str) -> str:
     if tick.phase is Phase.FORWARD:
         return f"{short} is read, and the same at every time step"
     if tick.phase is Phase.BACKWARD:
-        first = first_added(trace, name, order, scene.marks.tick)
-        if first == trace.steps:
+        times = times_added(order, name, scene.marks.tick)
+        if not times:
             return f"nothing was added to ∂E/∂{short} yet"
-        total = number_text(float(np.linalg.norm(sum_from(trace, name, first))))
-        added = number_text(float(np.linalg.norm(step_adds(trace, name, first))))
-        return f"step t = {first + 1} adds {added}; the sum so far: ‖·‖ = {total}"
+        total = number_text(float(np.linalg.norm(sum_over(trace, name, times))))
+        added = number_text(float(np.linalg.norm(step_adds(trace, name, times[-1]))))
+        return f"step t = {times[-1] + 1} adds {added}; the sum so far: ‖·‖ = {total}"
     return "" if coming is None else _update_sentence(coming, name, tick.quantity)
 
 

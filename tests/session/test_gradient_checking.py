@@ -51,7 +51,7 @@ def test_that_a_wrong_gradient_is_found_in_its_parameters(monkeypatch: pytest.Mo
         return step
 
     monkeypatch.setattr(LSTM, "step_back", wrong)
-    monkeypatch.setattr("rnnviz.engine.network.Network._has_fast_form", lambda *a: False)
+    monkeypatch.setattr("rnnviz.engine.stack.Stack._has_fast_form", lambda *a: False)
     check = done(check_of(run))
     differing = {row.name for row in check.rows if not row.agrees}
     assert differing == {"layer1.W_o", "layer1.b_o"}

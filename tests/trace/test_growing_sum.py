@@ -10,7 +10,7 @@ from rnnviz.engine.cells.cell import Cell
 from rnnviz.engine.loss import LOSSES
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.formula_numbers import number_text as as_written
-from rnnviz.trace.growing_sum import step_adds, sum_from
+from rnnviz.trace.growing_sum import step_adds, sum_over
 from rnnviz.trace.optimizer_terms import optimizer_lines
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import Phase, ticks
@@ -33,19 +33,21 @@ def test_that_the_whole_sum_is_the_gradient_of_the_engine(cell: Cell, truncation
     gradients = network.backward(forward, d_y, truncation).gradients
     assert set(gradients) == set(trace.parameters)
     for name, gradient in gradients.items():
-        np.testing.assert_allclose(sum_from(trace, name, 0), gradient, atol=1e-14)
+        np.testing.assert_allclose(sum_over(trace, name), gradient, atol=1e-14)
 
 
 @every_cell
 def test_that_each_step_adds_the_difference_of_two_sums(cell: Cell) -> None:
     trace = make_trace(cell, 2, 4)
     for name in trace.parameters:
-        assert not sum_from(trace, name, 4).any()
+        assert not sum_over(trace, name, []).any()
         for time in range(4):
-            difference = sum_from(trace, name, time) - sum_from(trace, name, time + 1)
+            difference = sum_over(trace, name, range(time, 4)) - sum_over(
+                trace, name, range(time + 1, 4)
+            )
             np.testing.assert_allclose(step_adds(trace, name, time), difference, atol=1e-14)
     with pytest.raises(KeyError):
-        sum_from(trace, "layer9.W", 0)
+        sum_over(trace, "layer9.W")
 
 
 def scene_of(run: TrainingRun, tick: int | None) -> Scene:
@@ -59,7 +61,7 @@ def test_that_the_sum_grows_at_the_operation_that_adds_to_it(cell: str) -> None:
     trace = run.trace()
     order = ticks(trace)
     for name in trace.parameters:
-        total = np.zeros_like(sum_from(trace, name, 0))
+        total = np.zeros_like(sum_over(trace, name))
         for index in range(order.backward, order.update):
             tick = order[index]
             adds = tick.quantity == ("W" if "." in name else "y")

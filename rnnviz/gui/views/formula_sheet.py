@@ -30,6 +30,7 @@ from rnnviz.trace.formula import (
 from rnnviz.trace.formula_numbers import Term
 from rnnviz.trace.formula_place import Row
 from rnnviz.trace.formula_rows import MOST_GUESSES
+from rnnviz.trace.gradient_paths import Path
 from rnnviz.trace.gradient_rows import (
     widest_gradient,
     written_gradient,
@@ -51,7 +52,8 @@ class Content(NamedTuple):
     """All that the layout depends on, besides the width.
 
     state       the cell's output, which the readout reads.
-    has_output  whether this lane is the one that the readout reads.
+    has_output  whether the output is made from this lane.
+    outside     by key, the paths of the gradient that come from outside of the lane.
     backward    whether the gradients are explained, rather than the quantities.
     """
 
@@ -61,6 +63,7 @@ class Content(NamedTuple):
     loss_unit: str
     classes: tuple[str, ...]
     has_output: bool
+    outside: tuple[tuple[str, tuple[Path, ...]], ...] = ()
     backward: bool = False
 
 
@@ -169,7 +172,7 @@ class _Setting:
             if self.is_wide and number == (len(keys) + 1) // 2:
                 end = self.y
                 self.to_second_column()
-            about = content.quantities, content.state, key, content.has_output
+            about = content.quantities, key, dict(content.outside).get(key, ())
             self._block(written_gradient(*about), widest_gradient(*about), "")
         return end
 

@@ -23,6 +23,7 @@ from rnnviz.trace.formula_numbers import number_text
 from rnnviz.trace.formula_place import Place, Row
 from rnnviz.trace.formula_progress import current, marked_key, unreached
 from rnnviz.trace.formula_rows import cell_title, guesses, place, row
+from rnnviz.trace.gradient_paths import outside_paths
 from rnnviz.trace.scene import Scene, Spot
 from rnnviz.trace.ticks import Phase
 from rnnviz.trace.trace import Family, Trace
@@ -214,7 +215,7 @@ class Inspector(View):
         return kept
 
     def _sheet(self, scene: Scene, width: float) -> Sheet:
-        trace = scene.trace
+        trace, here = scene.trace, place(scene.trace, scene.marks.picked)
         return sheet(
             Content(
                 trace.quantities,
@@ -222,7 +223,8 @@ class Inspector(View):
                 trace.loss_name,
                 trace.loss_unit,
                 trace.labels.classes,
-                place(trace, scene.marks.picked).is_top,
+                here.is_top,
+                tuple((key, outside_paths(trace, here.lane, key)) for key in trace.states),
                 self.tab == "backward",
             ),
             max(LEAST_WIDTH, min(WIDEST, width)),
