@@ -4,8 +4,14 @@ from rnnviz.scenarios.adding_problem import ADDING_PROBLEM
 from rnnviz.scenarios.character_model import CHARACTER_MODEL
 from rnnviz.scenarios.copy_memory import COPY_MEMORY
 from rnnviz.scenarios.scenario import Scenario, ScenarioError
+from rnnviz.scenarios.spoken_vowels import SPOKEN_VOWELS
 
-SCENARIOS: tuple[Scenario, ...] = (CHARACTER_MODEL, COPY_MEMORY, ADDING_PROBLEM)
+SCENARIOS: tuple[Scenario, ...] = (
+    CHARACTER_MODEL,
+    SPOKEN_VOWELS,
+    COPY_MEMORY,
+    ADDING_PROBLEM,
+)
 
 
 def scenario(key: str) -> Scenario:
