@@ -3,12 +3,16 @@
 from rnnviz.scenarios.adding_problem import ADDING_PROBLEM
 from rnnviz.scenarios.character_model import CHARACTER_MODEL
 from rnnviz.scenarios.copy_memory import COPY_MEMORY
+from rnnviz.scenarios.dna_splice import DNA_SPLICE
 from rnnviz.scenarios.scenario import Scenario, ScenarioError
 from rnnviz.scenarios.spoken_vowels import SPOKEN_VOWELS
+from rnnviz.scenarios.word_model import WORD_MODEL
 
 SCENARIOS: tuple[Scenario, ...] = (
     CHARACTER_MODEL,
+    WORD_MODEL,
     SPOKEN_VOWELS,
+    DNA_SPLICE,
     COPY_MEMORY,
     ADDING_PROBLEM,
 )
