@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnnviz.scenarios.file_bytes import check_text, read_bytes, refusal
-from rnnviz.scenarios.text_encoding import decode_text
+from rnnviz.scenarios.named_encoding import decode_as
 
 #: Bytes read at most; what follows them in the file is left out.
 BYTES_LIMIT = 20_000_000
@@ -50,18 +50,20 @@ class TextRead:
         return f"only the first {self.bytes_read:,} of {self.bytes_total:,} bytes"
 
 
-def read_text(path: Path) -> TextRead:
+def read_text(path: Path, encoding: str | None = None) -> TextRead:
     """Read the text file at `path`, at most its first BYTES_LIMIT bytes.
+
+    encoding  one of named_encoding.ENCODINGS; None: by all evidence.
 
     Raises ScenarioError, with what was met and what to do, for everything that is not a
     text of LEAST_CHARACTERS characters.
     """
     raw, total = read_bytes(path, BYTES_LIMIT, WANTED)
-    text, encoding = decode_text(raw, is_cut=len(raw) < total)
+    text, name = decode_as(path, raw, encoding, is_cut=len(raw) < total)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     check_text(path, text, WANTED)
     _check_length(path, text)
-    return TextRead(text, encoding, len(raw), total)
+    return TextRead(text, name, len(raw), total)
 
 
 def _check_length(path: Path, text: str) -> None:

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from rnnviz.scenarios.named_encoding import ENCODINGS
 from rnnviz.scenarios.scenario import ScenarioError
 
 DELIMITERS: Mapping[str, str] = {
@@ -27,7 +28,6 @@ DELIMITERS: Mapping[str, str] = {
     "space": " ",
     "pipe": "|",
 }
-ENCODINGS = ("utf-8", "utf-16", "latin-1", "windows-1252")
 DECIMALS: Mapping[str, str] = {"point": ".", "comma": ","}
 #: The last column that can be named.
 LAST_COLUMN = 10_000

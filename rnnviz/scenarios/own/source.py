@@ -1,17 +1,15 @@
 """Source: the text of a user's file line by line, of bounded size, in an encoding that fits."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rnnviz.scenarios.code_points import count_code_points
 from rnnviz.scenarios.file_bytes import check_text, read_bytes, refusal
+from rnnviz.scenarios.named_encoding import decode_as
 from rnnviz.scenarios.own.reading import Reading
 from rnnviz.scenarios.scenario import ScenarioError
-from rnnviz.scenarios.text_encoding import LATIN_1, decode_text
 
 #: Bytes read at most; what follows them in the file is left out.
 BYTES_LIMIT = 20_000_000
@@ -22,7 +20,6 @@ HEAD = 65_536
 #: Rows (sentences, pairs) that a file has at least: some are held out, some trained on.
 LEAST_ROWS = 10
 
-_REPLACED = 0xFFFD
 _ANOTHER = "Correct the file, or say how to read it."
 
 
@@ -114,41 +111,9 @@ def read_source(path: Path, reading: Reading, wanted: str, limit: int = 0) -> So
     """
     raw, total = read_bytes(path, limit or BYTES_LIMIT, wanted)
     is_cut = len(raw) < total
-    if reading.encoding is None:
-        text, encoding = decode_text(raw, is_cut)
-        if encoding == LATIN_1:
-            _refuse_broken(path, raw)
-    else:
-        text, encoding = _decoded(path, raw, reading.encoding, is_cut), reading.encoding
+    text, encoding = decode_as(path, raw, reading.encoding, is_cut)
     check_text(path, text, wanted)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if is_cut and "\n" in text:
         text = text[: text.rindex("\n") + 1]
     return Source(path, text, encoding, len(raw), total, wanted)
-
-
-def _decoded(path: Path, raw: bytes, encoding: str, is_cut: bool) -> str:
-    codec = "utf-8-sig" if encoding == "utf-8" else encoding
-    try:
-        return codecs.getincrementaldecoder(codec)().decode(raw, final=not is_cut)
-    except UnicodeDecodeError as error:
-        raise _broken(path, raw, error, encoding) from error
-    except UnicodeError as error:  # UTF-16 without a byte order mark
-        raise ScenarioError(f"{path}: {error}. Wanted is text in {encoding}.") from error
-
-
-def _refuse_broken(path: Path, raw: bytes) -> None:
-    """Refuse what is UTF-8 but for a few places, rather than read all of it as Latin-1."""
-    counts = count_code_points(raw.decode("utf-8", "replace"))
-    broken = counts[_REPLACED]
-    if counts[0x80:].sum() - broken > 4 * broken:
-        _decoded(path, raw, "utf-8", is_cut=True)
-
-
-def _broken(path: Path, raw: bytes, error: UnicodeDecodeError, encoding: str) -> ScenarioError:
-    line = raw.count(b"\n", 0, error.start) + 1
-    met = " ".join(f"{byte:02X}" for byte in raw[error.start : error.start + 2])
-    return ScenarioError(
-        f"{path}, line {line:,}: the bytes {met} were met; wanted is text in {encoding}. Correct "
-        f"the line, or read the file as it is with encoding=latin-1."
-    )
