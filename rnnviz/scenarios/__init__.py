@@ -3,6 +3,8 @@
 from rnnviz.scenarios.adding_problem import ADDING_PROBLEM
 from rnnviz.scenarios.character_model import CHARACTER_MODEL
 from rnnviz.scenarios.copy_memory import COPY_MEMORY
+from rnnviz.scenarios.digit_at_once import DIGIT_AT_ONCE
+from rnnviz.scenarios.digit_rows import DIGIT_ROWS
 from rnnviz.scenarios.dna_splice import DNA_SPLICE
 from rnnviz.scenarios.scenario import Scenario, ScenarioError
 from rnnviz.scenarios.spoken_vowels import SPOKEN_VOWELS
@@ -12,7 +14,9 @@ SCENARIOS: tuple[Scenario, ...] = (
     CHARACTER_MODEL,
     WORD_MODEL,
     SPOKEN_VOWELS,
+    DIGIT_ROWS,
     DNA_SPLICE,
+    DIGIT_AT_ONCE,
     COPY_MEMORY,
     ADDING_PROBLEM,
 )
