@@ -76,7 +76,7 @@ def recognised_conll(source: Source, said: Reading) -> Reading:
     """Word first, tag last, unless said otherwise; blanks between, or tabs where they are."""
     first = next((line for _, line in source.lines() if _is_token(line)), "")
     delimiter = said.delimiter or ("\t" if "\t" in first else " ")
-    columns = len(_fields(first, delimiter))
+    columns = len(split_line(first, delimiter))
     return Reading(delimiter=delimiter, word=1, tag=max(columns, 2))
 
 
@@ -103,14 +103,15 @@ def _is_token(line: str) -> bool:
     return bool(line.strip()) and not line.startswith(("# ", _DOCUMENT))
 
 
-def _fields(line: str, delimiter: str) -> list[str]:
+def split_line(line: str, delimiter: str) -> list[str]:
+    """The fields of a line; a space stands for any number of blanks."""
     if delimiter == " ":
         return line.split()
     return [field.strip() for field in line.split(delimiter)]
 
 
 def _token(source: Source, number: int, line: str, final: Reading) -> Token:
-    fields = _fields(line, final.delimiter or " ")
+    fields = split_line(line, final.delimiter or " ")
     word, tag = final.word or 1, final.tag or 2
     most = max(word, tag)
     if len(fields) < most:

@@ -32,6 +32,8 @@ PIXELS_LIMIT = 16_000_000
 LARGEST_SIDE = 128
 #: Bytes of a file on the disk read at most; all of MNIST has 47,040,016.
 BYTES_LIMIT = 64_000_000
+#: Of them for a first look: some pictures of any size.
+FIRST_BYTES = 200_000
 
 _GZIP = b"\x1f\x8b"
 _BYTES = 8
@@ -67,21 +69,35 @@ def read_idx(path: Path, reading: str = "") -> Pictures:
 
     Raises ScenarioError, with what was met and what is wanted, where they are none.
     """
+    read = _read_both(path, reading, BYTES_LIMIT)
+    if len(read.labels) < LEAST_ROWS:
+        met = f"it has {len(read.labels)} pictures"
+        raise refusal(path, met, WANTED, f"At least {LEAST_ROWS} are needed.")
+    return read
+
+
+def first_pictures(path: Path, reading: str = "") -> Pictures:
+    """The first few pictures, read at once however large the file is. Raises ScenarioError."""
+    return _read_both(path, reading, FIRST_BYTES)
+
+
+def _read_both(path: Path, reading: str, most: int) -> Pictures:
+    """What is in the first `most` bytes of each of the two files."""
     said = parse_reading(reading, NAMES)
     pictures, labels = beside(path, said.label_file)
-    header, pixels = _read(pictures, 3, WANTED)
+    header, pixels = _read(pictures, 3, WANTED, most)
     total, height, width = header.sizes
-    _, numbers = _read(labels, 1, WANTED_LABELS, wanted_count=total, of=pictures)
-    count = len(pixels) // (height * width)
-    if count < LEAST_ROWS:
-        met = f"it has {count} pictures"
-        raise refusal(pictures, met, WANTED, f"At least {LEAST_ROWS} are needed.")
+    labels_header, numbers = _read(labels, 1, WANTED_LABELS, most)
+    if labels_header.sizes[0] != total:
+        met = f"it has {labels_header.sizes[0]:,} labels, but {pictures.name} {total:,} pictures"
+        raise refusal(labels, met, WANTED_LABELS, "Choose files that belong together.")
+    count = min(len(pixels) // (height * width), len(numbers))
     values = pixels[: count * height * width].reshape(count, height, width) / np.float32(255)
     cut = f"; the first {count:,} are used" if count < total else ""
     facts = (
         ("Source", f"files {pictures.name} and {labels.name}"),
         ("Pictures", f"{total:,} of {height} × {width} pixels{cut}"),
-        ("Labels", f"{numbers[:count].min()} to {numbers[:count].max()}"),
+        ("Labels", ", ".join(map(str, np.unique(numbers[:count])[:20]))),
     )
     return Pictures(values, numbers[:count].astype(np.intp), facts)
 
@@ -119,20 +135,11 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _read(
-    path: Path,
-    dimensions: int,
-    wanted: str,
-    wanted_count: int | None = None,
-    of: Path | None = None,
-) -> tuple[Header, NDArray[np.uint8]]:
-    """The header of a file and its bytes, at most PIXELS_LIMIT of them, whole items only."""
-    raw, total = read_bytes(path, BYTES_LIMIT, wanted)
+def _read(path: Path, dimensions: int, wanted: str, most: int) -> tuple[Header, NDArray[np.uint8]]:
+    """The header of a file and its data: whole items, at most PIXELS_LIMIT bytes."""
+    raw, total = read_bytes(path, most, wanted)
     file = _unpacked(raw)
     header = _header(path, file, dimensions, wanted)
-    if wanted_count is not None and header.sizes[0] != wanted_count:
-        met = f"it has {header.sizes[0]:,} labels, but {of.name if of else ''} {wanted_count:,}"
-        raise refusal(path, f"{met} pictures", wanted, "Choose files that belong together.")
     item = prod(header.sizes[1:])
     count = min(header.sizes[0], PIXELS_LIMIT // item)
     data = _bytes(path, file, count * item + 1, wanted)

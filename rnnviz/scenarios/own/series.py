@@ -24,6 +24,8 @@ ROWS_LIMIT = 100_000
 #: How many columns of values there may be.
 MOST_VALUES = 32
 
+#: The share of the first rows that has to be in order.
+_MOST = 0.9
 _TIME_NAMES = ("time", "date", "datetime", "timestamp", "year", "month", "day", "hour", "t")
 
 
@@ -100,21 +102,22 @@ def _numbers_in(rows: list[list[str]], decimal: str) -> list[int]:
 
 
 def _time_column(names: list[str], body: list[list[str]], decimal: str) -> int:
-    """The column that is called so and holds points in time; else the first one, where it has
-    dates or numbers evenly apart; else none."""
+    """The column that is called so, where most of it are points in time in their order; else
+    the first one, where all are, and they are dates or evenly apart; else none."""
     called = [n for n, name in enumerate(names, 1) if name.lower() in _TIME_NAMES]
-    for column in called[:1] or [1]:
-        entries = [row[column - 1] for row in body if len(row) >= column]
-        points = [point_in_time(entry, decimal) for entry in entries]
-        if len(points) < 3 or None in points:
-            return 0
-        steps = np.diff(np.array(points, dtype=np.float64))
-        dated = any(number_in(entry, decimal) is None for entry in entries)
-        even = bool(np.ptp(steps) <= 1e-6 * np.abs(steps).max())
-        if (steps > 0).all() or (steps < 0).all():
-            several = max(map(len, body)) > 1
-            return column if called or dated or (even and several) else 0
-    return 0
+    column = called[0] if called else 1
+    entries = [row[column - 1] for row in body if len(row) >= column]
+    found = [point_in_time(entry, decimal) for entry in entries]
+    points = np.array([point for point in found if point is not None])
+    if len(points) < 3 or len(points) < _MOST * len(entries):
+        return 0
+    steps = np.diff(points)
+    ordered = max((steps > 0).mean(), (steps < 0).mean())
+    if called:
+        return column if ordered >= _MOST else 0
+    dated = any(number_in(entry, decimal) is None for entry in entries)
+    even = np.ptp(steps) <= 1e-6 * np.abs(steps).max() and max(map(len, body)) > 1
+    return column if ordered == 1 and (dated or even) else 0
 
 
 def _read(of: Table, final: Reading) -> Series:

@@ -54,11 +54,12 @@ class Source:
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Line number, from 1, and line without its end. Raises ScenarioError at a long one."""
-        for number, line in enumerate(io.StringIO(self.text), 1):
+        for number, ended in enumerate(io.StringIO(self.text), 1):
+            line = ended.removesuffix("\n")
             if len(line) > LONGEST_LINE:
                 met = f"a line of {len(line):,} characters"
                 raise self.refusal(number, met, f"at most {LONGEST_LINE:,}")
-            yield number, line.removesuffix("\n")
+            yield number, line
 
     def rows(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         """The number of a row's first line, and its fields, without white space around them;

@@ -18,9 +18,7 @@ def write(folder: Path, name: str, *lines: str, codec: str = "utf-8") -> Path:
 
 def reviews(count: int = 12, delimiter: str = ",") -> list[str]:
     """Rows of text and label, without the names of columns."""
-    return [
-        f"number {n} was worth it{delimiter}{('bad', 'good')[n % 2]}" for n in range(count)
-    ]
+    return [f"number {n} was worth it{delimiter}{('bad', 'good')[n % 2]}" for n in range(count)]
 
 
 def tagged(count: int = 12) -> list[str]:
