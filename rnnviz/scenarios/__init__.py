@@ -8,6 +8,7 @@ from rnnviz.scenarios.digit_rows import DIGIT_ROWS
 from rnnviz.scenarios.dna_splice import DNA_SPLICE
 from rnnviz.scenarios.scenario import Scenario, ScenarioError
 from rnnviz.scenarios.spoken_vowels import SPOKEN_VOWELS
+from rnnviz.scenarios.video_motion import VIDEO_MOTION
 from rnnviz.scenarios.word_model import WORD_MODEL
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -16,6 +17,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     SPOKEN_VOWELS,
     DIGIT_ROWS,
     DNA_SPLICE,
+    VIDEO_MOTION,
     DIGIT_AT_ONCE,
     COPY_MEMORY,
     ADDING_PROBLEM,
