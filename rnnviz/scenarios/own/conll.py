@@ -21,7 +21,7 @@ WANTED = (
     "after each sentence"
 )
 #: Words read at most.
-WORDS_LIMIT = 1_000_000
+WORDS_LIMIT = 300_000
 #: Words that a sentence may have.
 LONGEST_SENTENCE = 1_000
 #: How many types of names there may be.

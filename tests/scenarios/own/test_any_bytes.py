@@ -71,7 +71,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(raw=st.one_of(st.binary(max_size=300), tables(), damaged()), reading=READINGS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_that_nothing_but_a_refusal_comes_out(folder: Path, raw: bytes, reading: str) -> None:
     path, beside = folder / "t-images-idx3-ubyte", folder / "t-labels-idx1-ubyte"
     path.write_bytes(raw)
