@@ -162,5 +162,6 @@ WORD_MODEL = WordModel(
         "clip": 5.0,
         "batch": 32,
         "length": 25,
+        "precision": "float32",
     },
 )
