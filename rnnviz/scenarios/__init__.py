@@ -1,11 +1,17 @@
 """What a network is asked to learn: one scenario a file, listed here in menu order."""
 
 from rnnviz.scenarios.adding_problem import ADDING_PROBLEM
+from rnnviz.scenarios.anbn import ANBN
 from rnnviz.scenarios.character_model import CHARACTER_MODEL
 from rnnviz.scenarios.copy_memory import COPY_MEMORY
+from rnnviz.scenarios.delayed_recall import DELAYED_RECALL
 from rnnviz.scenarios.digit_at_once import DIGIT_AT_ONCE
 from rnnviz.scenarios.digit_rows import DIGIT_ROWS
 from rnnviz.scenarios.dna_splice import DNA_SPLICE
+from rnnviz.scenarios.dyck import DYCK
+from rnnviz.scenarios.music import MUSIC
+from rnnviz.scenarios.parity import PARITY
+from rnnviz.scenarios.reber import EMBEDDED_REBER, REBER
 from rnnviz.scenarios.scenario import Scenario, ScenarioError
 from rnnviz.scenarios.spoken_vowels import SPOKEN_VOWELS
 from rnnviz.scenarios.video_motion import VIDEO_MOTION
@@ -17,10 +23,17 @@ SCENARIOS: tuple[Scenario, ...] = (
     SPOKEN_VOWELS,
     DIGIT_ROWS,
     DNA_SPLICE,
+    MUSIC,
     VIDEO_MOTION,
     DIGIT_AT_ONCE,
     COPY_MEMORY,
     ADDING_PROBLEM,
+    PARITY,
+    DELAYED_RECALL,
+    DYCK,
+    ANBN,
+    REBER,
+    EMBEDDED_REBER,
 )
 
 
