@@ -10,6 +10,7 @@ from rnnviz.scenarios.digit_rows import DIGIT_ROWS
 from rnnviz.scenarios.dna_splice import DNA_SPLICE
 from rnnviz.scenarios.dyck import DYCK
 from rnnviz.scenarios.music import MUSIC
+from rnnviz.scenarios.named_entities import NAMED_ENTITIES
 from rnnviz.scenarios.parity import PARITY
 from rnnviz.scenarios.reber import EMBEDDED_REBER, REBER
 from rnnviz.scenarios.scenario import Scenario, ScenarioError
@@ -20,9 +21,10 @@ from rnnviz.scenarios.word_model import WORD_MODEL
 SCENARIOS: tuple[Scenario, ...] = (
     CHARACTER_MODEL,
     WORD_MODEL,
+    NAMED_ENTITIES,
+    DNA_SPLICE,
     SPOKEN_VOWELS,
     DIGIT_ROWS,
-    DNA_SPLICE,
     MUSIC,
     VIDEO_MOTION,
     DIGIT_AT_ONCE,
