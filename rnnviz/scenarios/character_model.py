@@ -20,8 +20,8 @@ from rnnviz.scenarios.language_task import (
     LanguageTask,
     held_out_from,
     ngram_entropy,
-    unigram_entropy,
 )
+from rnnviz.scenarios.measures import label_entropy
 from rnnviz.scenarios.metric import BITS_PER_CHARACTER
 from rnnviz.scenarios.scenario import Request, Scenario, ScenarioError
 from rnnviz.scenarios.text_starts import find_starts
@@ -86,7 +86,7 @@ def _task(corpus: Corpus, steps: int) -> CharacterTask:
         features=alphabet.names,
         classes=alphabet.names,
         facts=(*corpus.facts, *_facts(corpus, alphabet, len(held_out))),
-        baseline=unigram_entropy(training),
+        baseline=label_entropy(training),
         baseline_formula="−Σ p(c) ln p(c), the entropy of single characters",
         metric=BITS_PER_CHARACTER,
         baseline_score=ngram_entropy(training, held_out, size) / math.log(2),

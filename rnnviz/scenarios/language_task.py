@@ -119,16 +119,6 @@ def ngram_entropy(training: NDArray[np.int16], held_out: NDArray[np.int16], size
     return float(-np.log(shares[batch.scored]).mean())
 
 
-def unigram_entropy(symbols: NDArray[np.int16]) -> float:
-    """−Σ p ln p over the frequencies p of the symbols, in nats per symbol.
-
-    The cross-entropy of the best guess that is the same at every step (Shannon 1948).
-    """
-    counts = np.bincount(symbols)
-    shares = counts[counts > 0] / len(symbols)
-    return float(-(shares * np.log(shares)).sum())
-
-
 def held_out_from(count: int) -> int:
     """Where in a text of `count` symbols the held-out part begins."""
     return count - count // HELD_OUT

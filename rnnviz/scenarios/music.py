@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 from rnnviz.engine.batch import Batch, Floats, Integers
 from rnnviz.exhibits import Note, TuneExhibit
 from rnnviz.scenarios.data_card import data_card
-from rnnviz.scenarios.language_task import unigram_entropy
-from rnnviz.scenarios.measures import accuracy, cross_entropy, written_symbols
+from rnnviz.scenarios.measures import accuracy, cross_entropy, label_entropy, written_symbols
 from rnnviz.scenarios.melodies import Tone
 from rnnviz.scenarios.metric import NATS_PER_STEP
 from rnnviz.scenarios.ngram import NGram
@@ -186,7 +185,7 @@ class Music(Scenario):
             features=names,
             classes=names,
             facts=_facts(training, held_out, len(tones)),
-            baseline=unigram_entropy(training.targets),
+            baseline=label_entropy(training.targets),
             baseline_formula="−Σ p(n) ln p(n), the entropy of single notes",
             end=len(tones),
             metric=NATS_PER_STEP,

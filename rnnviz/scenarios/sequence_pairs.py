@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.scenarios.data_card import DataCard
-from rnnviz.scenarios.language_task import unigram_entropy
+from rnnviz.scenarios.measures import label_entropy
 from rnnviz.scenarios.metric import Metric
 from rnnviz.scenarios.pair_task import Links, PairTask
 from rnnviz.scenarios.symbol_pairs import SymbolPairs, encode, vocabulary
@@ -71,7 +71,7 @@ def task_of_pairs(
         features=tuple(map(_name, read)),
         classes=(*map(_name, write), END),
         facts=(*facts, *sizes),
-        baseline=unigram_entropy(written),
+        baseline=label_entropy(written),
         baseline_formula="−Σ p ln p, the entropy of single output symbols",
         end=end,
         metric=metric,

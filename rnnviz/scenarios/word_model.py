@@ -22,8 +22,8 @@ from rnnviz.scenarios.language_task import (
     LanguageTask,
     held_out_from,
     ngram_entropy,
-    unigram_entropy,
 )
+from rnnviz.scenarios.measures import label_entropy
 from rnnviz.scenarios.metric import PERPLEXITY
 from rnnviz.scenarios.scenario import Request, Scenario, ScenarioError
 from rnnviz.scenarios.words import (
@@ -89,7 +89,7 @@ def _task(corpus: Corpus, steps: int) -> WordTask:
         features=names,
         classes=names,
         facts=(*corpus.facts, *_facts(words, len(names), training, held_out)),
-        baseline=unigram_entropy(training),
+        baseline=label_entropy(training),
         baseline_formula="−Σ p(w) ln p(w), the entropy of single words",
         metric=PERPLEXITY,
         baseline_score=math.exp(ngram_entropy(training, held_out, len(names))),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rnnviz.engine.batch import Batch
 from rnnviz.scenarios.character_model import CHARACTER_MODEL, CharacterTask
-from rnnviz.scenarios.language_task import unigram_entropy
+from rnnviz.scenarios.measures import label_entropy
 from rnnviz.scenarios.scenario import Request, ScenarioError
 from rnnviz.scenarios.text_stream import TextStream, cut_pieces
 
@@ -177,8 +177,8 @@ def test_that_the_baseline_is_the_least_loss_of_a_constant_guess(task: Character
 
 
 def test_that_even_symbols_have_the_entropy_ln_n() -> None:
-    assert unigram_entropy(np.arange(8, dtype=np.int16)) == pytest.approx(math.log(8))
-    assert unigram_entropy(np.array([3, 3], dtype=np.int16)) == 0.0
+    assert label_entropy(np.arange(8, dtype=np.int16)) == pytest.approx(math.log(8))
+    assert label_entropy(np.array([3, 3], dtype=np.int16)) == 0.0
 
 
 def test_that_the_names_are_those_of_the_symbols(task: CharacterTask) -> None:
