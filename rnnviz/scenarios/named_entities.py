@@ -103,7 +103,8 @@ class EntitiesTask(Task):
 
     def _shown(self, batch: Batch, outputs: Floats) -> Iterator[Word]:
         tags = ["" if tag == OUTSIDE else tag for tag in self.classes]
-        for time, text in enumerate(self.input_labels(batch)):
+        length = int(batch.exists[:, 0].sum())
+        for time, text in enumerate(self.input_labels(batch)[:length]):
             said, wanted = int(outputs[time].argmax()), int(batch.targets[time, 0])
             yield Word(text, time, tags[said], tags[wanted], float(outputs[time, said]))
 

@@ -1,10 +1,12 @@
 """Where texts with names come from: the generator, or a file of one's own."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from random import Random
 
 from rnnviz.scenarios.entities.names import HELD_OUT, names
 from rnnviz.scenarios.entities.sentences import NEW_FRAMES, Sentences
+from rnnviz.scenarios.entities.spans import OUTSIDE
 from rnnviz.scenarios.entities.texts import Sentence, TaggedTexts, first_words, joined
 from rnnviz.scenarios.own.conll import read_conll
 from rnnviz.scenarios.scenario import Request, ScenarioError
@@ -62,7 +64,7 @@ def read_texts(request: Request) -> TaggedTexts:
         raise ScenarioError("No file was chosen; wanted is the path of a CoNLL file.")
     tagged = read_conll(request.text, request.reading)
     sentences = list(zip(tagged.sentences, tagged.tags, strict=True))
-    cut = len(sentences) - max(1, len(sentences) // HELD_OUT_SENTENCES)
+    cut = _cut(request.text, tagged.tags)
     held_out = first_words(joined(sentences[cut:], request.length), HELD_OUT_WORDS)
     return TaggedTexts(
         tuple(joined(sentences[:cut], request.length)),
@@ -72,6 +74,19 @@ def read_texts(request: Request) -> TaggedTexts:
             ("Held out", f"the last {len(sentences) - cut:,} sentences, never trained on"),
         ),
     )
+
+
+def _cut(path: Path, tags: Sequence[Sequence[str]]) -> int:
+    """The first sentence that is held out: there are names before and after it. Raises
+    ScenarioError where that cannot be."""
+    named = [number for number, sentence in enumerate(tags) if set(sentence) != {OUTSIDE}]
+    if len(named) < 2:
+        raise ScenarioError(
+            f"{path}: Only sentence {named[0] + 1} has a name in it; wanted are two at "
+            "least, one of them to hold out."
+        )
+    tenth = max(1, len(tags) // HELD_OUT_SENTENCES)
+    return max(named[0] + 1, min(len(tags) - tenth, named[-1]))
 
 
 #: In the order of the menu.
