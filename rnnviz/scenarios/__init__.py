@@ -14,6 +14,8 @@ from rnnviz.scenarios.named_entities import NAMED_ENTITIES
 from rnnviz.scenarios.parity import PARITY
 from rnnviz.scenarios.reber import EMBEDDED_REBER, REBER
 from rnnviz.scenarios.scenario import Scenario, ScenarioError
+from rnnviz.scenarios.sentiment import SENTIMENT
+from rnnviz.scenarios.series import FORECASTING
 from rnnviz.scenarios.spoken_vowels import SPOKEN_VOWELS
 from rnnviz.scenarios.video_motion import VIDEO_MOTION
 from rnnviz.scenarios.word_model import WORD_MODEL
@@ -21,12 +23,14 @@ from rnnviz.scenarios.word_model import WORD_MODEL
 SCENARIOS: tuple[Scenario, ...] = (
     CHARACTER_MODEL,
     WORD_MODEL,
+    SENTIMENT,
     NAMED_ENTITIES,
     DNA_SPLICE,
     SPOKEN_VOWELS,
     DIGIT_ROWS,
     MUSIC,
     VIDEO_MOTION,
+    FORECASTING,
     DIGIT_AT_ONCE,
     COPY_MEMORY,
     ADDING_PROBLEM,
