@@ -16,6 +16,7 @@ from rnnviz.scenarios.reber import EMBEDDED_REBER, REBER
 from rnnviz.scenarios.scenario import Scenario, ScenarioError
 from rnnviz.scenarios.sentiment import SENTIMENT
 from rnnviz.scenarios.series import FORECASTING
+from rnnviz.scenarios.sound_to_phonemes import SOUND_TO_PHONEMES
 from rnnviz.scenarios.spoken_vowels import SPOKEN_VOWELS
 from rnnviz.scenarios.video_motion import VIDEO_MOTION
 from rnnviz.scenarios.word_model import WORD_MODEL
@@ -27,6 +28,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     NAMED_ENTITIES,
     DNA_SPLICE,
     SPOKEN_VOWELS,
+    SOUND_TO_PHONEMES,
     DIGIT_ROWS,
     MUSIC,
     VIDEO_MOTION,

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine.batch import Floats
+from rnnviz.scenarios.nearest import class_means
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,7 @@ def fit_discriminant(vectors: Floats, labels: NDArray[np.intp], count: int) -> D
     vectors (N, F), labels (N,). With m the mean of a class, p its share and Σ the common
     covariance within the classes: w = Σ⁻¹ m, b = ln p − m·w / 2.
     """
-    means = np.array([vectors[labels == n].mean(axis=0) for n in range(count)])
+    means = class_means(vectors, labels, count)
     shares = np.bincount(labels, minlength=count) / len(labels)
     within = vectors - means[labels]
     covariance = within.T @ within / (len(labels) - count)

@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine.batch import Batch, Floats
-from rnnviz.exhibits import Share, SoundExhibit
+from rnnviz.exhibits import SoundExhibit
 from rnnviz.scenarios.data_card import data_card
 from rnnviz.scenarios.discriminant import fit_discriminant
+from rnnviz.scenarios.likeliest import likeliest
 from rnnviz.scenarios.measures import accuracy
+from rnnviz.scenarios.nearest import class_means, nearest
 from rnnviz.scenarios.padding import existing, last_steps, padded_vectors
 from rnnviz.scenarios.scenario import Answers, Request, Scenario, Stream, Task
 from rnnviz.scenarios.shuffled import ShuffledStream
@@ -58,9 +60,8 @@ def mean_frames(utterances: Utterances) -> Floats:
 def nearest_mean_accuracy(training: Utterances, held_out: Utterances) -> float:
     """How often that speaker is right whose mean frames are, on average, nearest."""
     known, asked = mean_frames(training), mean_frames(held_out)
-    means = np.array([known[training.speakers == n].mean(axis=0) for n in range(SPEAKERS)])
-    distances = np.square(asked[:, None] - means).sum(axis=2)
-    return float((distances.argmin(axis=1) == held_out.speakers).mean())
+    found = nearest(asked, class_means(known, training.speakers, SPEAKERS))
+    return float((found == held_out.speakers).mean())
 
 
 def discriminant_accuracy(training: Utterances, held_out: Utterances) -> float:
@@ -113,10 +114,7 @@ class SpokenVowelsTask(Task):
         return SoundExhibit(
             caption=f"/ae/, said by {self.classes[wanted]}; the network hears "
             f"{self.classes[said]}: {'right' if said == wanted else 'wrong'}.",
-            shares=tuple(
-                Share(self.classes[n], float(outputs[last, n]), n == wanted)
-                for n in np.argsort(-outputs[last], kind="stable").tolist()
-            ),
+            shares=likeliest(outputs[last], self.classes, wanted, shown=SPEAKERS),
             features=batch.inputs[: last + 1, 0] * self.spread + self.mean,
             names=self.features,
             is_signed=True,
