@@ -35,24 +35,29 @@ _QUOTES = frozenset("\"'`")
 
 @dataclass(frozen=True)
 class Words:
-    """A text taken apart.
+    """Texts taken apart.
 
     kinds  the different words, in the order in which they come.
-    text   (N,) indices into `kinds`.
+    text   (N,) indices into `kinds`, text after text.
+    ends   where in `text` each of the texts ends.
     """
 
     kinds: tuple[str, ...]
     text: NDArray[np.int32]
+    ends: tuple[int, ...]
 
 
-def words_of(text: str) -> Words:
-    """All words, marks and paragraph ends of a text, one after the other."""
+def words_of(*texts: str) -> Words:
+    """All words, marks and paragraph ends of the texts, one after the other."""
     numbers: dict[str, int] = {}
     places = array("i")
-    for found in _WORD.finditer(unicodedata.normalize("NFC", text)):
-        word = PARAGRAPH if found[0][0] == "\n" else found[0]
-        places.append(numbers.setdefault(word, len(numbers)))
-    return Words(tuple(numbers), np.asarray(places, np.int32))
+    ends = []
+    for text in texts:
+        for found in _WORD.finditer(unicodedata.normalize("NFC", text)):
+            word = PARAGRAPH if found[0][0] == "\n" else found[0]
+            places.append(numbers.setdefault(word, len(numbers)))
+        ends.append(len(places))
+    return Words(tuple(numbers), np.asarray(places, np.int32), tuple(ends))
 
 
 def frequent_kinds(words: Words, count: int, limit: int = LIMIT) -> NDArray[np.intp]:
