@@ -156,7 +156,7 @@ DNA_SPLICE = DnaSplice(
     length=(4, 60, 60),
     length_title="Bases around the border",
     bidirectional=True,
-    updates=500,
+    updates=600,
     defaults={
         "cell": "lstm",
         "hidden": 24,
