@@ -27,7 +27,7 @@ from rnnviz.commands.option_values import picture_scale, picture_size, whole_num
 from rnnviz.commands.setting_options import add_scenario, add_setting_options
 from rnnviz.engine.divergence import Diverged
 from rnnviz.scenarios.scenario import ScenarioError
-from rnnviz.session.setting_fields import SettingError
+from rnnviz.session.setting_error import SettingError
 
 STATUSES = """\
 exit status:

@@ -51,6 +51,8 @@ def _scenario(scenario: Scenario) -> dict[str, object]:
             "most": most,
             "default": default,
         },
+        "sources": list(scenario.sources),
+        "own": list(scenario.own),
         "defaults": dict(scenario.defaults),
     }
 
@@ -102,6 +104,8 @@ def _scenario_in_words(scenario: Scenario) -> Iterator[str]:
     yield f"      {scenario.summary}"
     yield f"      {scenario.shape}: {scenario.notation}"
     yield f"      {scenario.length_title} (--length): {least} to {most} [{default}]"
+    if scenario.sources:
+        yield f"      Data (--corpus): {', '.join(scenario.sources)}"
     yield f"      {chosen}"
     yield ""
 

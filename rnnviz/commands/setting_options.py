@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from rnnviz.commands.command_error import WRONG_WORDS, CommandError
-from rnnviz.session.setting_fields import FIELDS, SettingError, SettingField, field
+from rnnviz.scenarios import scenario
+from rnnviz.scenarios.source_titles import OWN_FILE
+from rnnviz.session.applying import NEEDS, hindrance, value_of
+from rnnviz.session.setting_error import SettingError
+from rnnviz.session.setting_fields import FIELDS, SettingField, field
 from rnnviz.session.settings import Settings
 from rnnviz.session.starting_settings import settings_for
+from rnnviz.session.together import source_of
 
-METAVARS = {"whole": "N", "number": "X", "text": "FILE"}
+METAVARS = {"whole": "N", "number": "X", "text": "FILE", "source": "NAME"}
 
 
 def option_of(name: str) -> str:
@@ -44,6 +49,8 @@ def _described(setting: SettingField) -> dict[str, Any]:
     if setting.kind == "switch":
         return {"action": BooleanOptionalAction, "default": SUPPRESS, "help": _help(setting)}
     metavar = "|".join(setting.choices) or METAVARS[setting.kind]
+    if setting.name == "reading":
+        metavar = "WORDS"
     return {
         "type": _reader(setting),
         "metavar": metavar,
@@ -58,6 +65,8 @@ def _help(setting: SettingField) -> str:
         text += f"; {setting.wanted}"
     if setting.only:
         text += f"; only with {_said(*setting.only)}"
+    elif setting.needs:
+        text += f"; only with {NEEDS[setting.needs]}"
     if setting.name == "text":
         text += ", which it implies"
     return f"{text} [{_default(setting)}]".replace("%", "%%")
@@ -70,8 +79,8 @@ def _default(setting: SettingField) -> str:
 
 
 def _said(name: str, value: str) -> str:
-    """A setting's value as it is said: --cell gru, but the scenario is a word of its own."""
-    return f"the scenario {value}" if name == "scenario" else f"{option_of(name)} {value}"
+    """A setting's value as it is said: --cell gru; of a scenario, what it has to be."""
+    return value if name == "scenario" else f"{option_of(name)} {value}"
 
 
 def _reader(setting: SettingField) -> Callable[[str], object]:
@@ -89,9 +98,10 @@ def chosen_settings(arguments: Namespace) -> Settings:
     """The settings that the words of a command stand for."""
     given = {s.name: getattr(arguments, s.name) for s in FIELDS if hasattr(arguments, s.name)}
     settings = settings_for(given.get("scenario", Settings().scenario), given)
-    if settings.corpus == "file" and not settings.text:
-        raise CommandError("--corpus file wants a text: give --text FILE", WRONG_WORDS)
-    if settings.text and settings.corpus != "file":
+    if source_of(settings) == OWN_FILE and not settings.text:
+        raise CommandError("--corpus file wants a file: give --text FILE", WRONG_WORDS)
+    reads_files = OWN_FILE in scenario(settings.scenario).sources
+    if settings.text and reads_files and source_of(settings) != OWN_FILE:
         met = f"--text was given with --corpus {settings.corpus}"
         raise CommandError(f"{met}; wanted --corpus file, or no --corpus at all", WRONG_WORDS)
     for remark in _without_effect(settings, given):
@@ -101,13 +111,10 @@ def chosen_settings(arguments: Namespace) -> Settings:
 
 def _without_effect(settings: Settings, given: Iterable[str]) -> Iterator[str]:
     """One remark for each option that was given and means nothing with these settings."""
-    values = settings.as_dict()
     for name in given:
-        only = field(name).only
-        while only and values[only[0]] == only[1]:
-            only = field(only[0]).only
-        if only:
+        wanted = hindrance(field(name), settings)
+        if wanted:
             yield (
-                f"{option_of(name)} has no effect: it means something only with {_said(*only)}, "
-                f"and this is {values[only[0]]}"
+                f"{option_of(name)} has no effect: it means something only with "
+                f"{_said(*wanted)}, and this is {value_of(settings, wanted[0])}"
             )

@@ -27,7 +27,8 @@ class SeriesExhibit(Exhibit):
 
     axis      what the axis is: "year", "time".
     quantity  what the values are: "sunspot number".
-    first     the point of the axis that belongs to time step 0; steps are 1 apart.
+    first     the point of the axis that belongs to time step 0.
+    apart     how far on the axis a time step is from the next.
     begins    where on the axis the network is left alone, None where it never is.
     """
 
@@ -35,4 +36,5 @@ class SeriesExhibit(Exhibit):
     axis: str
     quantity: str
     first: float = 0.0
+    apart: float = 1.0
     begins: float | None = None

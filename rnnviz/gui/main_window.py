@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         session = self.session
         self._timer.timeout.connect(self._poll)
         self.run_settings.changed.connect(session.choose)
-        self.run_settings.text_wanted.connect(self.open_text)
+        self.run_settings.file_wanted.connect(self.open_text)
         self.temperature.changed.connect(session.choose)
         self.transport.granularity_chosen.connect(session.walk.set_granularity)
         self.transport.pace_chosen.connect(session.set_pace)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.engine.batch import Batch
+from rnnviz.engine.batch import Batch, Floats
+from rnnviz.exhibits import TextExhibit, Word
 from rnnviz.scenarios.generated import GeneratedTask
-from rnnviz.scenarios.scenario import Request, Scenario
+from rnnviz.scenarios.metric import SQUARED_ERROR
+from rnnviz.scenarios.scenario import Answers, Request, Scenario
 
 NUMBER, MARKER = range(2)
 
@@ -52,6 +54,22 @@ class AddingTask(GeneratedTask):
             for target, scored in zip(batch.targets[:, 0], batch.scored[:, 0], strict=True)
         )
 
+    def score(self, network: Answers) -> float:
+        """The mean square of the error at the last step."""
+        batch = self.held_out()
+        return float(np.square(network.outputs(batch)[-1] - batch.targets[-1]).mean())
+
+    def exhibit(self, batch: Batch, outputs: Floats, network: Answers) -> TextExhibit:
+        """The numbers as they are read, and the sum in words."""
+        labels, numbers = self.input_labels(batch), batch.inputs[:, 0]
+        marked = numbers[numbers[:, MARKER] > 0, NUMBER]
+        said, wanted = float(outputs[-1, 0]), float(batch.targets[-1, 0, 0])
+        return TextExhibit(
+            caption=f"{' + '.join(f'{number:.2f}' for number in marked)} = {wanted:.2f}; "
+            f"the network says {said:.2f}.",
+            words=tuple(Word(text, time) for time, text in enumerate(labels)),
+        )
+
 
 class AddingProblem(Scenario):
     """The scenario; its length is that of a sequence."""
@@ -68,10 +86,14 @@ class AddingProblem(Scenario):
             facts=(
                 ("Data", "synthetic: drawn at random without end, the truth is known"),
                 ("Sequence", f"{steps} numbers from 0 to 1, one marked in each half"),
+                ("Held out", f"{AddingTask.measured} sequences drawn with another seed"),
             ),
             # Each number has the variance 1/12, and the mean of the sum is 1.
             baseline=1 / 6,
             baseline_formula="Var(u₁ + u₂) = 2 · 1/12 = 1/6, always answering 1",
+            metric=SQUARED_ERROR,
+            baseline_score=1 / 6,
+            baseline_says="always 1, the mean of the sum: 1/6 by construction",
             steps=steps,
         )
 
@@ -94,4 +116,5 @@ ADDING_PROBLEM = AddingProblem(
         "batch": 32,
         "length": 20,
     },
+    updates=1000,
 )

@@ -9,13 +9,16 @@ has T + 20 steps:
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rnnviz.engine.batch import Batch
+from rnnviz.engine.batch import Batch, Floats
+from rnnviz.exhibits import TextExhibit, Word
 from rnnviz.scenarios.generated import GeneratedTask
-from rnnviz.scenarios.scenario import Request, Scenario
+from rnnviz.scenarios.measures import accuracy
+from rnnviz.scenarios.metric import Metric
+from rnnviz.scenarios.scenario import Answers, Request, Scenario
 from rnnviz.scenarios.symbol_labels import label_symbols
 
 LETTERS = tuple("ABCDEFGH")
@@ -23,6 +26,8 @@ LETTERS = tuple("ABCDEFGH")
 KEPT = 10
 BLANK = len(LETTERS)
 GO = BLANK + 1
+
+LETTERS_RECALLED = Metric("letters recalled", is_share=True)
 
 _CLASSES = (*LETTERS, "·")
 _FEATURES = (*_CLASSES, "▸")
@@ -54,6 +59,34 @@ class CopyMemoryTask(GeneratedTask):
         """Blanks, then the letters."""
         return label_symbols(batch.targets, batch.scored, self.classes)
 
+    def held_out(self) -> Batch:
+        """Of the sequences that are measured only the letters count: blanks are easily right."""
+        batch = super().held_out()
+        recalled = batch.scored.copy()
+        recalled[:-KEPT] = False
+        return replace(batch, scored=recalled)
+
+    def score(self, network: Answers) -> float:
+        """How many of the ten letters are recalled, each at its place."""
+        batch = self.held_out()
+        return accuracy(network.outputs(batch), batch)
+
+    def exhibit(self, batch: Batch, outputs: Floats, network: Answers) -> TextExhibit:
+        """What is read, and over it what the network says at that step."""
+        said, wanted = outputs.argmax(axis=1), batch.targets[:, 0]
+        right = int((said == wanted)[-KEPT:].sum())
+        return TextExhibit(
+            caption=f"{right} of the {KEPT} letters recalled after a delay of {self.delay}.",
+            words=tuple(
+                Word(text, time, _CLASSES[said[time]], _CLASSES[wanted[time]], share)
+                for time, (text, share) in enumerate(
+                    zip(self.input_labels(batch), outputs.max(axis=1).tolist(), strict=True)
+                )
+            ),
+            between="",
+            labels="over",
+        )
+
 
 class CopyMemory(Scenario):
     """The scenario; its length is the delay."""
@@ -71,9 +104,13 @@ class CopyMemory(Scenario):
                 ("Data", "synthetic: drawn at random without end, the truth is known"),
                 ("Sequence", f"{KEPT} of {len(LETTERS)} letters, delay {delay}, {KEPT} to recall"),
                 ("Steps", f"{delay + 2 * KEPT}"),
+                ("Held out", f"{CopyMemoryTask.measured} sequences drawn with another seed"),
             ),
             baseline=KEPT * math.log(len(LETTERS)) / (delay + 2 * KEPT),
             baseline_formula="10·ln 8 / (T + 20)",
+            metric=LETTERS_RECALLED,
+            baseline_score=1 / len(LETTERS),
+            baseline_says="always the same letter: 1/8 by construction",
             delay=delay,
         )
 
@@ -96,4 +133,5 @@ COPY_MEMORY = CopyMemory(
         "batch": 32,
         "length": 10,
     },
+    updates=1500,
 )

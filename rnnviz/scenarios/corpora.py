@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from rnnviz.scenarios.own.reading import parse_reading
 from rnnviz.scenarios.scenario import Request, ScenarioError
 from rnnviz.scenarios.text_reading import read_text
 
@@ -28,12 +29,14 @@ class Corpus:
 
 
 def read_corpus(request: Request) -> Corpus:
-    """The corpus asked for. Raises ScenarioError if it is unknown or cannot be read."""
-    if request.corpus not in CORPORA:
+    """The corpus asked for, the first of them where none is named. Raises ScenarioError if it is
+    unknown or cannot be read."""
+    corpus = request.corpus or next(iter(CORPORA))
+    if corpus not in CORPORA:
         raise ScenarioError(
-            f"There is no corpus “{request.corpus}”; wanted is one of {', '.join(CORPORA)}."
+            f"There is no corpus “{corpus}”; wanted is one of {', '.join(CORPORA)}."
         )
-    return CORPORA[request.corpus](request)
+    return CORPORA[corpus](request)
 
 
 def read_reference(_: Request) -> Corpus:
@@ -107,7 +110,7 @@ def read_file(request: Request) -> Corpus:
     """The user's own text."""
     if request.text is None:
         raise ScenarioError("No text file was chosen; wanted is the path of a plain text file.")
-    read = read_text(request.text)
+    read = read_text(request.text, parse_reading(request.reading, ("encoding",)).encoding)
     return Corpus(read.text, (("Source", f"file {request.text.name}"), *read.facts))
 
 

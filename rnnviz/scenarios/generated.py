@@ -2,17 +2,23 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import numpy as np
 
 from rnnviz.engine.batch import Batch
 from rnnviz.scenarios.scenario import Stream, Task
 
+#: Of the sequences that are measured; no run draws its own from this seed alone.
+HELD_OUT_SEED = 2_026_000_004
+
 
 @dataclass(frozen=True, eq=False)
 class GeneratedTask(Task):
     """A task that only has to say how its sequences are drawn."""
+
+    #: How many sequences are measured.
+    measured: ClassVar[int] = 500
 
     @abstractmethod
     def draw(self, rng: np.random.Generator, size: int) -> Batch:
@@ -25,6 +31,10 @@ class GeneratedTask(Task):
     def sample(self, rng: np.random.Generator) -> Batch:
         """One new sequence: as none is drawn twice, each is as good as held out."""
         return self.draw(rng, 1)
+
+    def held_out(self) -> Batch:
+        """The sequences that are measured: drawn like those of training, with their own seed."""
+        return self.draw(np.random.default_rng(HELD_OUT_SEED), self.measured)
 
 
 class GeneratedStream(Stream):

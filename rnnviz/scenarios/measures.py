@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.engine.batch import Batch, Floats
+from rnnviz.engine.batch import Batch, Floats, Integers
 
 
 def accuracy(outputs: Floats, batch: Batch) -> float:
@@ -21,6 +21,16 @@ def cross_entropy(outputs: Floats, batch: Batch) -> float:
     """The mean of −ln ŷ[target] over the scored steps, in nats."""
     shares = np.take_along_axis(outputs, batch.targets[:, :, None].astype(np.intp), axis=2)[..., 0]
     return float(-np.log(np.maximum(shares[batch.scored], 1e-300)).mean())
+
+
+def label_entropy(labels: Integers) -> float:
+    """−Σ p ln p over the frequencies p of the labels, (N,), in nats.
+
+    The cross-entropy of the best guess that is always the same (Shannon 1948).
+    """
+    counts = np.bincount(labels)
+    shares = counts[counts > 0] / len(labels)
+    return float(-(shares * np.log(shares)).sum())
 
 
 def root_mean_square(errors: Floats) -> float:

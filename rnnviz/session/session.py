@@ -14,7 +14,8 @@ from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.editing import Editing
 from rnnviz.session.host import Journey
 from rnnviz.session.messages import about_divergence, about_former
-from rnnviz.session.setting_fields import FIELDS, SettingError, changed
+from rnnviz.session.setting_error import SettingError
+from rnnviz.session.setting_fields import FIELDS, changed
 from rnnviz.session.settings import Settings
 from rnnviz.session.starting_settings import settings_for
 from rnnviz.session.state import Message, State
@@ -104,7 +105,7 @@ class Session:
             self.tell("information", text)
             return
         try:
-            settings = self._chosen(values)
+            settings = self.chosen(values)
             if settings == self.state.settings:
                 return
             if self._differ(settings) <= LIVE:
@@ -114,11 +115,16 @@ class Session:
         except (SettingError, ScenarioError) as error:
             self.tell("error", str(error))
 
-    def _chosen(self, values: Mapping[str, object]) -> Settings:
-        if values.get("scenario", self.state.settings.scenario) != self.state.settings.scenario:
-            kept = {"seed": self.state.settings.seed, "sample": self.state.settings.sample}
+    def chosen(self, values: Mapping[str, object]) -> Settings:
+        """The settings that these would lead to: another scenario comes with its own defaults,
+        another file is read as recognised. Raises SettingError or ScenarioError."""
+        now = self.state.settings
+        if values.get("scenario", now.scenario) != now.scenario:
+            kept = {"seed": now.seed, "sample": now.sample}
             return settings_for(str(values["scenario"]), {**kept, **values})
-        return changed(self.state.settings, values)
+        if values.get("text", now.text) != now.text:
+            values = {"reading": "", **values}
+        return changed(now, values)
 
     def _differ(self, settings: Settings) -> set[str]:
         now, then = settings.as_dict(), self.state.settings.as_dict()

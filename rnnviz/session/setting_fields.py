@@ -8,22 +8,20 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from rnnviz.scenarios import SCENARIOS
+from rnnviz.session.setting_error import SettingError
 from rnnviz.session.settings import Settings
+from rnnviz.session.together import check_together
 
 #: What people say for true and false.
 SWITCH_WORDS = {"yes": True, "no": False, "on": True, "off": False}
-
-
-class SettingError(Exception):
-    """A value that a setting cannot take; the message says what was met and what is wanted."""
 
 
 @dataclass(frozen=True)
 class SettingField:
     """One setting, described: what a control or an option is made from.
 
-    kind      "whole", "number", "choice", "switch" or "text".
-    choices   of a choice.
+    kind      "whole", "number", "choice", "switch", "text", or "source": one of the scenario's.
+    choices   of a choice; of a source none: they are the scenario's.
     least, most   of a number; `above_least` where `least` itself is not allowed.
     live      whether it may change during a run.
     only      (other setting, value): it means something only where that has this value.
@@ -34,7 +32,7 @@ class SettingField:
     title: str
     explanation: str
     group: str
-    kind: Literal["whole", "number", "choice", "switch", "text"]
+    kind: Literal["whole", "number", "choice", "switch", "text", "source"]
     default: Any
     type: Any
     choices: tuple[str, ...] = ()
@@ -48,13 +46,15 @@ class SettingField:
     @property
     def wanted(self) -> str:
         """What values it takes, in words."""
-        if self.kind == "choice":
+        if self.choices:
             return "one of " + ", ".join(self.choices)
         if self.kind == "whole":
             return f"a whole number from {self.least:.0f} to {self.most:.0f}"
         if self.kind == "number":
             start = "above" if self.above_least else "from"
             return f"a number {start} {self.least:g} to {self.most:g}"
+        if self.kind == "source":
+            return "one of the scenario's data"
         return "yes or no" if self.kind == "switch" else "a text"
 
     def converted(self, value: object) -> Any:
@@ -103,7 +103,7 @@ def _described(info: msgspec.inspect.Field) -> SettingField:
         )
     if info.name == "scenario":
         return SettingField(kind="choice", choices=tuple(s.key for s in SCENARIOS), **common)
-    return SettingField(kind="text", **common)
+    return SettingField(kind="source" if info.name == "corpus" else "text", **common)
 
 
 _info = msgspec.inspect.type_info(Settings)
@@ -124,8 +124,10 @@ def field(name: str) -> SettingField:
 def changed(settings: Settings, values: Mapping[str, object]) -> Settings:
     """Settings with some of them replaced; numbers may come as text.
 
-    Raises SettingError, naming the setting, what was met and what is wanted.
+    Raises SettingError, naming the setting, what was met and what is wanted; also where the
+    settings cannot be together.
     """
     converted = {name: field(name).converted(value) for name, value in values.items()}
     replaced: Settings = msgspec.structs.replace(settings, **converted)
+    check_together(replaced)
     return replaced

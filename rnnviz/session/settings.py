@@ -32,20 +32,29 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         str, Meta(title="Scenario", description="what the network learns", extra=_extra(TASK))
     ] = "character-model"
     corpus: Annotated[
-        Literal["reference", "library", "file"],
+        str,
         Meta(
             title="Data",
-            description="the text to learn: Python's language reference, the source of its "
-            "standard library, or a file of your own",
-            extra=_extra(TASK, only=("scenario", "character-model")),
+            description="what is read, of that which the scenario offers (`rnnviz list`); “file” "
+            "for a file of your own",
+            extra=_extra(TASK, needs="sources"),
         ),
-    ] = "reference"
+    ] = ""
     text: Annotated[
         str,
         Meta(
-            title="Text file",
-            description="the path of your own text, for the data “file”",
-            extra=_extra(TASK, only=("corpus", "file")),
+            title="Own file",
+            description="the path of your own file, for the data “file”",
+            extra=_extra(TASK, only=("corpus", "file"), needs="own"),
+        ),
+    ] = ""
+    reading: Annotated[
+        str,
+        Meta(
+            title="Read as",
+            description="how your own file is read, where that is not recognised rightly: "
+            "delimiter=; header=no text=2 label=1",
+            extra=_extra(TASK, only=("corpus", "file"), needs="own"),
         ),
     ] = ""
     length: Annotated[

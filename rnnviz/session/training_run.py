@@ -19,9 +19,11 @@ from rnnviz.engine.sampling import write
 from rnnviz.engine.training import Progress, Training
 from rnnviz.scenarios import scenario
 from rnnviz.scenarios.scenario import Request, Task
-from rnnviz.session.setting_fields import SettingError
+from rnnviz.scenarios.source_titles import OWN_FILE
+from rnnviz.session.setting_error import SettingError
 from rnnviz.session.settings import Settings
 from rnnviz.session.timeline import Timeline
+from rnnviz.session.together import source_of
 from rnnviz.session.what_if import WhatIf
 from rnnviz.trace.history import History
 from rnnviz.trace.recorder import record
@@ -64,8 +66,10 @@ def prepared(key: str, request: Request, version: int) -> Task:
 
 def task_of(settings: Settings) -> Task:
     """The task that the settings name, its data read. Raises ScenarioError."""
-    text = Path(settings.text) if settings.corpus == "file" and settings.text else None
-    request = Request(settings.corpus, text, settings.length)
+    source = source_of(settings)
+    text = Path(settings.text) if source == OWN_FILE and settings.text else None
+    reading = settings.reading if text else ""
+    request = Request(source, text, settings.length, reading)
     return prepared(settings.scenario, request, _last_changed(text))
 
 

@@ -29,9 +29,11 @@ def another_value(setting: SettingField) -> object:
         return next(choice for choice in setting.choices if choice != setting.default)
     if setting.kind == "switch":
         return not setting.default
-    if setting.kind == "text":
-        return "my text.txt"
-    return setting.most
+    return "my text" if setting.kind == "text" else setting.most
+
+
+#: Of a scenario other than that of COMMANDS.
+OF_OTHERS = {"corpus", "direction", "attention"}
 
 
 def words_for(setting: SettingField, value: object) -> list[str]:
@@ -42,7 +44,11 @@ def words_for(setting: SettingField, value: object) -> list[str]:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("setting", FIELDS, ids=lambda setting: setting.name)
+@pytest.mark.parametrize(
+    "setting",
+    [setting for setting in FIELDS if setting.name not in OF_OTHERS],
+    ids=lambda setting: setting.name,
+)
 def test_that_every_setting_is_an_option(setting: SettingField, command: str) -> None:
     if setting.name == "scenario" and command != "gui":
         scenario = another_value(setting)
@@ -51,9 +57,16 @@ def test_that_every_setting_is_an_option(setting: SettingField, command: str) ->
         return
     value = another_value(setting)
     words = [*COMMANDS[command], *words_for(setting, value)]
-    if setting.name == "corpus":
-        words += ["--text", "a"] if value == "file" else []
     assert getattr(settings_of(*words), setting.name) == value
+
+
+def test_that_settings_of_some_scenarios_are_options_too() -> None:
+    assert settings_of("train", "character-model", "--corpus", "library").corpus == "library"
+    assert settings_of("train", "digit-rows", "--direction", "both").direction == "both"
+    for each in SCENARIOS:
+        if each.has_decoder:
+            assert settings_of("train", each.key, "--attention").attention
+            assert not settings_of("train", each.key, "--no-attention").attention
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -105,6 +118,10 @@ def test_that_a_text_implies_the_data() -> None:
         (["--hidden"], "--hidden", "expected one argument"),
         (["--corpus", "file"], "--corpus file", "--text FILE"),
         (["--corpus", "library", "--text", "a"], "--corpus library", "--corpus file"),
+        (["--corpus", "digits"], "'digits'", "reference, library, file"),
+        (["--direction", "both"], "'both'", "wanted forward"),
+        (["--attention"], "True", "wanted no"),
+        (["--text", "a", "--reading", "colour=red"], "“colour=red”", "encoding=…"),
         (["--length", "1"], "1", "from 2 to 400"),
         (["--hidden", "512", "--batch", "256"], "512", "Make one of"),
     ],
@@ -122,10 +139,10 @@ def test_that_a_wrong_value_is_refused(
     ("words", "wanted"),
     [
         (["train"], "SCENARIO"),
-        (["train", "nonsense"], "one of character-model, copy-memory"),
+        (["train", "nonsense"], f"one of {SCENARIOS[0].key}, {SCENARIOS[1].key}"),
         (["trace", "copy-memory"], "-o"),
         (["nonsense"], "gui"),
-        (["gui", "--scenario", "nonsense"], "one of character-model, copy-memory"),
+        (["gui", "--scenario", "nonsense"], f"one of {SCENARIOS[0].key}, {SCENARIOS[1].key}"),
         (["train", "copy-memory", "more"], "more"),
     ],
 )
@@ -169,7 +186,10 @@ def test_that_a_folder_is_no_text(rnnviz: Say, tmp_path: Path) -> None:
     [
         (["--cell", "lstm", "--activation", "relu"], "--activation has no effect"),
         (["--cell", "elman", "--reset", "after"], "only with --cell gru, and this is elman"),
-        (["--text", "a"], "only with the scenario character-model, and this is copy-memory"),
+        (["--text", "a"], "only with a scenario that reads a file of your own, and this is copy"),
+        (["--beam", "2"], "only with a scenario with a decoder, and this is copy-memory"),
+        (["--top-k", "2"], "only with a scenario that writes text, and this is copy-memory"),
+        (["--forcing", "0.5"], "only with a scenario that reads its outputs back, and this is"),
     ],
 )
 def test_that_an_option_without_effect_is_remarked_upon(

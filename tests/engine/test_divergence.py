@@ -12,7 +12,7 @@ from rnnviz.engine.loss import LOSSES
 from rnnviz.engine.network import Network
 from rnnviz.engine.optimizer import SGD, Adam, Optimizer, RMSProp
 from rnnviz.engine.training import Training
-from rnnviz.scenarios.character_model import CharacterStream
+from rnnviz.scenarios.text_stream import TextStream
 from tests.engine.examples import CELLS, InTurn, make_batch, make_network
 
 every_cell = pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
@@ -150,7 +150,7 @@ def test_that_training_goes_on_with_the_batch_that_failed() -> None:
     text = np.random.default_rng(3).integers(3, size=200).astype(np.int16)
     runs = [make_training(make_network(CELLS["lstm"])) for _ in range(2)]
     for training in runs:
-        training.batches = CharacterStream(text, 2, 5)
+        training.batches = TextStream(text, 2, 5)
     progress = [[training.advance() for _ in range(3)] for training in runs]
     failing, smooth = runs
     failing.rate = 1.7e308

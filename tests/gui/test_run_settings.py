@@ -55,7 +55,7 @@ def test_that_every_setting_has_a_control_with_name_tip_and_caption(panel):
 def test_that_showing_settings_emits_nothing(panel):
     met = emitted(panel)
     for field in FIELDS:
-        if field.kind == "choice" and field.name != "scenario":
+        if field.kind == "choice" and field.name not in ("scenario", "direction"):
             show(panel, **{field.name: field.choices[-1]})
     show(panel, scenario="copy-memory", length=10, hidden=32, rate=0.1, carry=False, seed=7)
     assert met == []
@@ -171,13 +171,38 @@ def test_that_settings_are_shown_only_where_they_mean_something(panel):
     assert visible(*names) == [False, True, False]
     show(panel, corpus="file", text="book.txt")
     assert visible("corpus", "text") == [True, True]
-    show(panel, scenario="adding-problem", corpus="file", text="book.txt")
-    assert visible("corpus", "text") == [False, False]
+    assert visible("reading") == [True]
+    show(panel, text="book.txt")
+    assert visible("corpus", "text", "reading") == [True, False, False]
+    assert visible("direction", "attention", "beam", "temperature") == [False, False, False, True]
+    show(panel, scenario="adding-problem", text="book.txt")
+    assert visible("corpus", "text", "reading", "temperature") == [False] * 4
 
 
-def test_that_own_text_asks_for_a_file_and_changes_nothing_yet(qtbot, panel):
+def test_that_the_data_to_choose_from_are_the_scenarios_own(panel):
+    combo = panel.rows["corpus"].control
+    titles = [combo.itemText(n) for n in range(combo.count())]
+    assert titles == ["Python reference", "Standard library", "Own file…"]
+    assert combo.currentData() == "reference", "the first, where nothing was said"
+    show(panel, corpus="library")
+    assert combo.currentData() == "library"
+    show(panel, scenario="digit-rows", length=8)
+    assert [combo.itemData(n) for n in range(combo.count())] == ["digits", "file"]
+    assert combo.currentData() == "digits"
+
+
+def test_that_one_can_look_for_a_file_and_at_how_it_is_read(qtbot, panel):
+    show(panel, corpus="file", text="book.txt", reading="encoding=latin-1")
+    assert panel.rows["reading"].control.edit.text() == "encoding=latin-1"
+    with qtbot.waitSignal(panel.file_wanted):
+        qtbot.mouseClick(panel.rows["text"].control.button, LEFT)
+    with qtbot.waitSignal(panel.reading_wanted):
+        qtbot.mouseClick(panel.rows["reading"].control.button, LEFT)
+
+
+def test_that_own_file_asks_for_a_file_and_changes_nothing_yet(qtbot, panel):
     combo, met = panel.rows["corpus"].control, emitted(panel)
-    with qtbot.waitSignal(panel.text_wanted):
+    with qtbot.waitSignal(panel.file_wanted):
         combo.setFocus()
         qtbot.keyClick(combo, Qt.Key.Key_End)
     assert met == []

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rnnviz.engine.batch import Batch
 from rnnviz.scenarios.adding_problem import ADDING_PROBLEM, AddingTask
 from rnnviz.scenarios.scenario import Request
+from tests.scenarios.fake_answers import Right, Same
 
 
 def prepare(steps: int) -> AddingTask:
@@ -70,3 +71,19 @@ def test_that_sizes_and_names_fit_the_vectors() -> None:
     assert task.features == ("number", "marker")
     assert task.classes == ("sum",)
     assert task.loss == "squared error"
+
+
+def test_that_the_metric_is_the_squared_error_of_the_sum() -> None:
+    task = prepare(20)
+    assert task.score(Right(1)) == 0.0
+    assert task.score(Same([1.0])) == pytest.approx(task.baseline_score, rel=0.15)
+    assert not task.metric.more_is_better
+
+
+def test_that_the_exhibit_adds_the_marked_numbers() -> None:
+    inputs = np.array([[[0.534, 1.0]], [[0.25, 0.0]], [[0.536, 1.0]]])
+    scored = np.array([[False], [False], [True]])
+    batch = Batch(inputs, np.array([[[0.0]], [[0.0]], [[1.07]]]), np.ones((3, 1), np.bool_), scored)
+    exhibit = prepare(3).exhibit(batch, np.array([[0.1], [0.2], [0.987]]), Right(1))
+    assert exhibit.caption == "0.53 + 0.54 = 1.07; the network says 0.99."
+    assert [word.text for word in exhibit.words] == ["●0.53", "0.25", "●0.54"]

@@ -11,14 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.engine.batch import Batch
-from rnnviz.scenarios.character_model import (
-    CHARACTER_MODEL,
-    CharacterStream,
-    CharacterTask,
-    cut_pieces,
-    unigram_entropy,
-)
+from rnnviz.scenarios.character_model import CHARACTER_MODEL, CharacterTask
+from rnnviz.scenarios.measures import label_entropy
 from rnnviz.scenarios.scenario import Request, ScenarioError
+from rnnviz.scenarios.text_stream import TextStream, cut_pieces
 
 TEXT = "".join(f"Line {number}: the quick fox. He jumps!\n" for number in range(40))
 
@@ -48,7 +44,7 @@ texts = st.lists(st.integers(0, 9), min_size=1, max_size=40).map(
 def test_that_every_reader_goes_round_the_text_without_a_gap(
     text: np.ndarray[tuple[int], np.dtype[np.int16]], size: int, steps: int, batches: int
 ) -> None:
-    stream = CharacterStream(text, size, steps)
+    stream = TextStream(text, size, steps)
     read = [stream.next() for _ in range(batches)]
     inputs = np.concatenate([batch.inputs for batch in read])
     targets = np.concatenate([batch.targets for batch in read])
@@ -181,8 +177,8 @@ def test_that_the_baseline_is_the_least_loss_of_a_constant_guess(task: Character
 
 
 def test_that_even_symbols_have_the_entropy_ln_n() -> None:
-    assert unigram_entropy(np.arange(8, dtype=np.int16)) == pytest.approx(math.log(8))
-    assert unigram_entropy(np.array([3, 3], dtype=np.int16)) == 0.0
+    assert label_entropy(np.arange(8, dtype=np.int16)) == pytest.approx(math.log(8))
+    assert label_entropy(np.array([3, 3], dtype=np.int16)) == 0.0
 
 
 def test_that_the_names_are_those_of_the_symbols(task: CharacterTask) -> None:

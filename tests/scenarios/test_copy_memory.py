@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rnnviz.scenarios.copy_memory import BLANK, COPY_MEMORY, GO, CopyMemoryTask
 from rnnviz.scenarios.scenario import Request
+from tests.scenarios.fake_answers import Right, Same
 
 
 def prepare(delay: int) -> CopyMemoryTask:
@@ -67,3 +68,25 @@ def test_that_labels_show_letters_blanks_and_marker() -> None:
     assert task.input_labels(batch) == (*letters, "·", "·", "▸", *"··········")
     assert task.target_labels(batch) == (*"·············", *letters)
     assert task.spell(batch.targets[:, 0].tolist()) == "·" * 13 + "".join(letters)
+
+
+def test_that_only_the_letters_are_measured() -> None:
+    task = prepare(5)
+    assert task.score(Right(9)) == 1.0
+    blank = [0.0] * 8 + [1.0]
+    assert task.score(Same(blank)) == 0.0
+    letter = [1.0] + [0.0] * 8
+    assert task.score(Same(letter)) == pytest.approx(task.baseline_score, abs=0.02)
+    assert task.held_out().scored.sum(axis=0).tolist() == [10] * task.measured
+
+
+def test_that_the_exhibit_says_how_many_letters_are_recalled() -> None:
+    task = prepare(3)
+    batch = task.sample(np.random.default_rng(0))
+    outputs = Right(9).outputs(batch)[:, 0]
+    outputs[-1] = np.roll(outputs[-1], 1)
+    exhibit = task.exhibit(batch, outputs, Right(9))
+    assert exhibit.caption == "9 of the 10 letters recalled after a delay of 3."
+    assert "".join(word.text for word in exhibit.words) == "".join(task.input_labels(batch))
+    assert [word.wanted for word in exhibit.words] == list(task.target_labels(batch))
+    assert sum(word.said != word.wanted for word in exhibit.words) == 1

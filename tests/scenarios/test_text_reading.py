@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnviz.scenarios import text_reading
+from rnnviz.scenarios import file_bytes, text_reading
 from rnnviz.scenarios.scenario import ScenarioError
 from rnnviz.scenarios.text_reading import LEAST_CHARACTERS, TextRead, read_text
 
@@ -113,7 +113,7 @@ def test_that_a_file_that_vanishes_after_the_first_look_is_refused(
     def vanish(*_: object) -> None:
         path.unlink()
 
-    monkeypatch.setattr(text_reading, "_check_kind", vanish)
+    monkeypatch.setattr(file_bytes, "_check_kind", vanish)
     advice = "Was it moved, renamed or deleted? Choose it again."
     assert_refused(path, "there is no such file", advice)
 

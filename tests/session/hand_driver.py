@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rnnviz.engine.divergence import Diverged
+from rnnviz.scenarios import scenario
 from rnnviz.session.breakpoint_checks import START, BreakpointChecks
 from rnnviz.session.breakpoints import Breakpoint
 from rnnviz.session.cause import NoCauseError
@@ -38,6 +39,20 @@ def text_settings(folder: Path, **given: object) -> Settings:
     path.write_text(TEXT, "utf-8")
     task: dict[str, object] = {"scenario": "character-model", "corpus": "file", "text": str(path)}
     return small_settings(**{**task, "length": 5, **given})
+
+
+def settings_of(key: str, folder: Path, **given: object) -> Settings:
+    """The settings of a small run of a scenario: with a text of its own where it reads texts,
+    and with a length as near to 5 as it takes."""
+    if "text" in scenario(key).own:
+        return text_settings(folder, scenario=key, **given)
+    return small_settings(**{"scenario": key, "length": fitting_length(key, 5), **given})
+
+
+def fitting_length(key: str, wanted: int) -> int:
+    """The length nearest to the wanted one that a scenario takes."""
+    least, most, _ = scenario(key).length
+    return min(max(wanted, least), most)
 
 
 class HandDriver:

@@ -28,6 +28,9 @@ LIVE_VALUES: dict[str, object] = {
     "carry": False,
     "sample": "batch",
     "temperature": 1.5,
+    "forcing": 0.5,
+    "top_k": 3,
+    "beam": 2,
 }
 
 
@@ -126,7 +129,8 @@ NEW_VALUES: dict[str, object] = {
 
 def test_that_every_other_setting_is_tried_here() -> None:
     names = {field.name for field in FIELDS}
-    assert names - LIVE - {"scenario", "corpus", "text"} == NEW_VALUES.keys()
+    of_others = {"scenario", "corpus", "text", "reading", "direction", "attention"}
+    assert names - LIVE - of_others == NEW_VALUES.keys()
 
 
 @pytest.mark.parametrize("name", NEW_VALUES)
@@ -175,6 +179,16 @@ def test_that_another_scenario_comes_with_its_own_defaults(hand: Hand) -> None:
     assert settings.hidden == 6
     assert (settings.seed, settings.sample) == (5, "batch"), "these are not the scenario's"
     assert hand.state.scene.trace.steps == 30
+
+
+def test_that_another_scenario_and_another_file_are_read_as_recognised(tmp_path: Path) -> None:
+    hand = Hand(text_settings(tmp_path, reading="encoding=utf-8"))
+    other = str(tmp_path / "other.txt")
+    assert hand.session.chosen({"text": other}).reading == ""
+    assert hand.session.chosen({"text": other, "reading": "encoding=latin-1"}).reading
+    assert hand.session.chosen({"text": hand.state.settings.text}).reading == "encoding=utf-8"
+    settings = hand.session.chosen({"scenario": "copy-memory"})
+    assert (settings.corpus, settings.text, settings.reading) == ("", "", "")
 
 
 def test_that_restarting_begins_again_with_the_same_weights(hand: Hand) -> None:
@@ -312,6 +326,12 @@ REFUSED: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
     "out of the scenario's range": ({"length": 1}, ("1", "2 to 400")),
     "immense": (IMMENSE, ("512", "256", "400", "billion operations", "smaller")),
     "live and wrong": ({"rate": 0.5, "clip": 0}, ("Clip at is 0", "above 0")),
+    "data of another scenario": ({"corpus": "library"}, ("Data is 'library'", "nothing to choose")),
+    "no look ahead": (
+        {"scenario": "character-model", "direction": "both"},
+        ("Direction is 'both'", "wanted forward"),
+    ),
+    "no decoder": ({"attention": True}, ("Attention is True", "wanted no")),
     "wrong in another scenario": ({"scenario": "copy-memory", "hidden": -1}, ("Units is -1",)),
 }
 

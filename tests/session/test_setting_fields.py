@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.scenarios import SCENARIOS
-from rnnviz.session.setting_fields import FIELDS, SettingError, SettingField, changed, field
+from rnnviz.scenarios import SCENARIOS, scenario
+from rnnviz.session.applying import NEEDS, applies, hindrance
+from rnnviz.session.setting_error import SettingError
+from rnnviz.session.setting_fields import FIELDS, SettingField, changed, field
 from rnnviz.session.settings import Settings
 from rnnviz.session.starting_settings import settings_for
+from rnnviz.session.together import source_of
 
 BY_NAME = {each.name: each for each in FIELDS}
 WHOLE = [each for each in FIELDS if each.kind == "whole"]
@@ -31,7 +34,10 @@ def refusal(one: SettingField, value: object) -> str:
         changed(settings, {one.name: value})
     assert settings == Settings()
     message = str(refused.value)
-    assert message.startswith(f"{one.title} is {shortened(value)}; wanted {one.wanted}")
+    # A value that it might have in another scenario: then something of this one is wanted.
+    of_others = value in one.choices or (one.kind == "source" and isinstance(value, str))
+    wanted = "" if of_others else one.wanted
+    assert message.startswith(f"{one.title} is {shortened(value)}; wanted {wanted}")
     return message
 
 
@@ -48,15 +54,21 @@ def test_that_the_default_is_allowed(one: SettingField) -> None:
 
 
 def test_that_what_a_setting_depends_on_is_there() -> None:
+    sources = tuple(source for each in SCENARIOS for source in each.sources)
     for each in FIELDS:
         if each.only:
             name, value = each.only
-            assert value in BY_NAME[name].choices
+            choices = sources if BY_NAME[name].kind == "source" else BY_NAME[name].choices
+            assert value in choices
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=[each.key for each in SCENARIOS])
-def test_that_the_defaults_of_every_scenario_are_allowed(scenario: object) -> None:
-    key = scenario.key  # type: ignore[attr-defined]
+def test_that_what_a_scenario_must_have_is_said_in_words() -> None:
+    assert {each.needs for each in FIELDS} - {""} == NEEDS.keys()
+    assert all(hasattr(SCENARIOS[0], name) for name in NEEDS)
+
+
+@pytest.mark.parametrize("key", [each.key for each in SCENARIOS])
+def test_that_the_defaults_of_every_scenario_are_allowed(key: str) -> None:
     assert settings_for(key, {}).scenario == key
 
 
@@ -125,7 +137,6 @@ def test_that_an_endless_value_makes_no_endless_message() -> None:
 
 def test_that_choices_stand_in_the_order_of_the_menu() -> None:
     assert field("cell").choices == ("elman", "lstm", "gru")
-    assert field("corpus").choices == ("reference", "library", "file")
     assert field("precision").choices == ("float64", "float32")
     assert field("optimizer").choices == ("sgd", "momentum", "rmsprop", "adam")
 
@@ -156,6 +167,72 @@ def test_that_a_path_may_be_any_text() -> None:
     for path in ("", "a b.txt", "ü/日本.txt", "x" * 5000):
         assert changed(Settings(), {"text": path}).text == path
     refusal(field("text"), 3)
+
+
+# --- what goes together ----------------------------------------------------------------
+
+
+def test_that_the_data_are_those_of_the_scenario() -> None:
+    for source in scenario("character-model").sources:
+        assert changed(Settings(), {"corpus": source}).corpus == source
+    with pytest.raises(SettingError) as refused:
+        changed(Settings(), {"corpus": "digits"})
+    assert str(refused.value) == "Data is 'digits'; wanted one of reference, library, file."
+    with pytest.raises(SettingError, match="none: there is nothing to choose in Adding problem"):
+        changed(Settings(), {"scenario": "adding-problem", "corpus": "reference"})
+
+
+def test_that_who_says_nothing_reads_the_first() -> None:
+    assert source_of(Settings()) == "reference"
+    assert source_of(changed(Settings(), {"corpus": "file"})) == "file"
+    assert source_of(changed(Settings(), {"scenario": "adding-problem"})) == ""
+
+
+def test_that_the_future_must_not_be_read() -> None:
+    with pytest.raises(SettingError) as refused:
+        changed(Settings(), {"direction": "both"})
+    assert str(refused.value) == (
+        "Direction is 'both'; wanted forward: a network that reads from the end too would see "
+        "the answers of Character model."
+    )
+    for each in SCENARIOS:
+        if each.bidirectional:
+            values = {"scenario": each.key, "direction": "both"}
+            assert changed(Settings(), values).direction == "both"
+
+
+def test_that_only_a_decoder_can_attend() -> None:
+    with pytest.raises(SettingError) as refused:
+        changed(Settings(), {"attention": True})
+    assert str(refused.value) == (
+        "Attention is True; wanted no: Character model has no decoder, which could look back."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "reason"),
+    [
+        ("rate", {}, None),
+        ("activation", {"cell": "elman"}, None),
+        ("activation", {}, ("cell", "elman")),
+        ("corpus", {"scenario": "adding-problem"}, ("scenario", NEEDS["sources"])),
+        ("corpus", {}, None),
+        ("text", {"scenario": "adding-problem"}, ("scenario", NEEDS["own"])),
+        ("reading", {}, ("corpus", "file")),
+        ("reading", {"corpus": "file"}, None),
+        ("direction", {}, ("scenario", NEEDS["bidirectional"])),
+        ("beam", {}, ("scenario", NEEDS["has_decoder"])),
+        ("forcing", {}, ("scenario", NEEDS["feeds"])),
+        ("temperature", {}, None),
+        ("top_k", {"scenario": "adding-problem"}, ("scenario", NEEDS["generates"])),
+    ],
+)
+def test_that_the_reason_is_known_why_a_setting_means_nothing(
+    name: str, values: dict[str, object], reason: tuple[str, str] | None
+) -> None:
+    settings = changed(Settings(), values)
+    assert hindrance(field(name), settings) == reason
+    assert applies(field(name), settings) is (reason is None)
 
 
 # --- all of them -----------------------------------------------------------------------

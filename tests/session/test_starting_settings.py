@@ -4,7 +4,7 @@ import pytest
 
 from rnnviz.scenarios import SCENARIOS
 from rnnviz.scenarios.scenario import Scenario, ScenarioError
-from rnnviz.session.setting_fields import SettingError
+from rnnviz.session.setting_error import SettingError
 from rnnviz.session.settings import Settings
 from rnnviz.session.starting_settings import settings_for
 
@@ -26,8 +26,9 @@ def test_that_the_scenario_is_the_one_asked_for() -> None:
 
 def test_that_a_text_is_wanted_where_one_is_given() -> None:
     assert settings_for("character-model", {"text": "a"}).corpus == "file"
-    assert settings_for("character-model", {"text": ""}).corpus == "reference"
+    assert settings_for("character-model", {"text": ""}).corpus == ""
     assert settings_for("character-model", {"text": "a", "corpus": "library"}).corpus == "library"
+    assert settings_for("adding-problem", {"text": "a"}).corpus == "", "it reads no files"
 
 
 def test_that_wrong_names_and_values_are_refused() -> None:

@@ -16,7 +16,14 @@ from rnnviz.session.starting_settings import settings_for
 from rnnviz.session.training_run import MOST_READ, WRITTEN_LENGTH, TrainingRun, cell_of
 from rnnviz.session.worker import Worker, snapshot
 from rnnviz.trace.trace import Trace
-from tests.session.hand_driver import TEXT, Hand, small_settings, text_settings
+from tests.session.hand_driver import (
+    TEXT,
+    Hand,
+    fitting_length,
+    settings_of,
+    small_settings,
+    text_settings,
+)
 
 CELLS = ("elman", "lstm", "gru")
 
@@ -66,7 +73,7 @@ def test_that_looking_changes_nothing(
 
 @pytest.mark.parametrize("scenario", [scenario.key for scenario in SCENARIOS])
 def test_that_a_thread_computes_what_a_hand_does(tmp_path: Path, scenario: str) -> None:
-    settings = text_settings(tmp_path, scenario=scenario)
+    settings = settings_of(scenario, tmp_path)
     by_hand, by_thread, driven = TrainingRun(settings), TrainingRun(settings), Hand(settings)
     for _ in range(20):
         by_hand.advance()
@@ -155,7 +162,7 @@ def test_that_a_trace_says_where_it_comes_from(tmp_path: Path) -> None:
 def test_that_a_snapshot_stays_as_it_is_while_training_goes_on(
     tmp_path: Path, cell: str, sample: str, scenario: str
 ) -> None:
-    run = TrainingRun(text_settings(tmp_path, cell=cell, sample=sample, scenario=scenario))
+    run = TrainingRun(settings_of(scenario, tmp_path, cell=cell, sample=sample))
     for _ in range(2):
         run.advance()
     taken = snapshot(run, run.writing())
@@ -286,7 +293,8 @@ def test_that_the_sizes_of_the_benchmark_are_not_refused(
 @pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("scenario", [scenario.key for scenario in SCENARIOS])
 def test_that_every_scenario_learns_from_where_it_starts(scenario: str, cell: str) -> None:
-    run = TrainingRun(settings_for(scenario, {"cell": cell, "hidden": 16, "length": 10}))
+    length = fitting_length(scenario, 10)
+    run = TrainingRun(settings_for(scenario, {"cell": cell, "hidden": 16, "length": length}))
     for _ in range(60):
         run.advance()
     losses = run.history_so_far().losses

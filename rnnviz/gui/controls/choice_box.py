@@ -24,14 +24,23 @@ class ChoiceBox(QComboBox):
 
     def __init__(self, options: Sequence[tuple[object, str, str]]) -> None:
         super().__init__()
-        for value, title, tip in options:
-            self.addItem(title, value)
-            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self._options: Sequence[tuple[object, str, str]] = ()
+        self.set_options(options)
         # As narrow as the panel is; the list is as wide as its longest title.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
         self.activated.connect(self._activated)
+
+    def set_options(self, options: Sequence[tuple[object, str, str]]) -> None:
+        """Offer these from now on; nothing is done where they are offered already."""
+        if options == self._options:
+            return
+        self._options = options
+        self.clear()
+        for value, title, tip in options:
+            self.addItem(title, value)
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
 
     def show_value(self, value: object) -> None:
         """Show a choice without emitting; `activated` comes only from the person."""

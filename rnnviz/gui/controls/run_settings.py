@@ -13,11 +13,13 @@ from rnnviz.gui.controls.key_guard import KeyGuard
 from rnnviz.gui.controls.length_control import LengthControl
 from rnnviz.gui.controls.setting_row import SettingRow
 from rnnviz.scenarios import scenario
-from rnnviz.session.setting_fields import FIELDS, SettingField, field
+from rnnviz.scenarios.source_titles import OWN_FILE
+from rnnviz.session.applying import applies, value_of
+from rnnviz.session.setting_fields import FIELDS, field
 from rnnviz.session.settings import Settings
+from rnnviz.session.together import source_of
 
 Facts = tuple[tuple[str, str], ...]
-OWN_TEXT = "file"
 
 
 class RunSettings(QWidget):
@@ -25,12 +27,14 @@ class RunSettings(QWidget):
 
     changed      {name: value}, when a value that the setting can take was committed.
     refused      the message about one that it cannot; the former value stays.
-    text_wanted  the person wants to look for a text file.
+    file_wanted  the person wants to look for a file of their own.
+    reading_wanted  the person wants to see how it is read.
     """
 
     changed = Signal(dict)
     refused = Signal(str)
-    text_wanted = Signal()
+    file_wanted = Signal()
+    reading_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,9 +46,10 @@ class RunSettings(QWidget):
         for row in self.rows.values():
             row.changed.connect(self._changed)
             row.refused.connect(self.refused)
-        text = self.rows["text"].control
-        assert isinstance(text, FileChoice)
-        text.browse.connect(self.text_wanted)
+        for name, wanted in (("text", self.file_wanted), ("reading", self.reading_wanted)):
+            control = self.rows[name].control
+            assert isinstance(control, FileChoice)
+            control.browse.connect(wanted)
         KeyGuard(self)
 
     def show_settings(self, settings: Settings, facts: Facts) -> None:
@@ -55,8 +60,9 @@ class RunSettings(QWidget):
             return
         self._shown = settings, facts
         self._show_length(settings.scenario)
+        self._show_sources(settings.scenario)
         for name, row in self.rows.items():
-            row.show_value(getattr(settings, name))
+            row.show_value(value_of(settings, name))
             row.setVisible(applies(row.field, settings))
         self.facts.show_facts(facts)
 
@@ -68,13 +74,17 @@ class RunSettings(QWidget):
         assert isinstance(row.control, LengthControl)
         row.control.set_range(least, most)
 
+    def _show_sources(self, key: str) -> None:
+        """The data to choose from are the scenario's own."""
+        self.rows["corpus"].describe(replace(field("corpus"), choices=scenario(key).sources))
+
     def _changed(self, name: str, value: object) -> None:
         settings = self._shown[0] if self._shown else Settings()
         # From now on the controls show a wish; what holds is told by `show_settings`.
         self._shown = None
-        if name == "corpus" and value == OWN_TEXT and not settings.text:
-            self.rows["corpus"].show_value(settings.corpus)
-            self.text_wanted.emit()
+        if name == "corpus" and value == OWN_FILE and not settings.text:
+            self.rows["corpus"].show_value(source_of(settings))
+            self.file_wanted.emit()
         else:
             self.changed.emit({name: value})
 
@@ -115,11 +125,3 @@ def _heading(title: str) -> QLabel:
     label.setAccessibleName(title)
     label.setContentsMargins(0, 8, 0, 2)
     return label
-
-
-def applies(setting: SettingField, settings: Settings) -> bool:
-    """Whether a setting means something: what it depends on has the value, and applies too."""
-    if setting.only is None:
-        return True
-    name, value = setting.only
-    return getattr(settings, name) == value and applies(field(name), settings)

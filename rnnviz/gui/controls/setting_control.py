@@ -13,15 +13,13 @@ from rnnviz.gui.controls.number_box import NumberBox, even_steps, factor_steps
 from rnnviz.gui.controls.segmented import Segmented
 from rnnviz.gui.controls.switch import Switch
 from rnnviz.scenarios import SCENARIOS
+from rnnviz.scenarios.source_titles import source_title
 from rnnviz.session.setting_fields import SettingField
 
 Option = tuple[str, str, str]
 
 #: Titles of choices whose value says too little by itself.
 TITLES: Mapping[tuple[str, str], str] = {
-    ("corpus", "reference"): "Python reference",
-    ("corpus", "library"): "Standard library",
-    ("corpus", "file"): "Own text…",
     ("cell", "elman"): "RNN",
     ("cell", "lstm"): "LSTM",
     ("cell", "gru"): "GRU",
@@ -29,6 +27,11 @@ TITLES: Mapping[tuple[str, str], str] = {
     ("optimizer", "momentum"): "Momentum",
     ("optimizer", "rmsprop"): "RMSProp",
     ("optimizer", "adam"): "Adam",
+}
+#: What stands in an empty text, and what one can look for.
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "text": ("no file", "Look for a file"),
+    "reading": ("as recognised", "Look at the file's first rows"),
 }
 #: Choices with at most so many titles, and letters in all, stand in a row of buttons.
 MOST_BUTTONS, MOST_LETTERS = 3, 16
@@ -51,6 +54,8 @@ def options(field: SettingField) -> list[Option]:
     """Value, title and tip of every choice."""
     if field.name == "scenario":
         return [(scenario.key, scenario.title, scenario.summary) for scenario in SCENARIOS]
+    if field.kind == "source":
+        return [(value, source_title(value), "") for value in field.choices]
     return [(value, TITLES.get((field.name, value), value), "") for value in field.choices]
 
 
@@ -65,8 +70,10 @@ def make_control(field: SettingField) -> SettingControl:
         return Segmented(choices) if few else ChoiceBox(choices)
     if field.kind == "switch":
         return Switch()
+    if field.kind == "source":
+        return ChoiceBox(options(field))
     if field.kind == "text":
-        return FileChoice()
+        return FileChoice(*TEXTS[field.name])
     return _number_box(field)
 
 

@@ -5,8 +5,10 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from rnnviz.gui.controls.setting_control import make_control, name
-from rnnviz.session.setting_fields import SettingError, SettingField
+from rnnviz.gui.controls.choice_box import ChoiceBox
+from rnnviz.gui.controls.setting_control import make_control, name, options
+from rnnviz.session.setting_error import SettingError
+from rnnviz.session.setting_fields import SettingField
 
 CAPTION_WIDTH, DOT_WIDTH = 98, 10
 LIVE = "may be changed while training runs"
@@ -32,8 +34,11 @@ class SettingRow(QWidget):
         self.control.committed.connect(self._committed)
 
     def describe(self, field: SettingField) -> None:
-        """Take over another title or other bounds of the setting."""
+        """Take over another title, other bounds or other sources of the setting."""
         self.field = field
+        if field.kind == "source":
+            assert isinstance(self.control, ChoiceBox)
+            self.control.set_options(options(field))
         self.caption.setText(field.title)
         effect = LIVE if field.live else ANEW
         tip = (

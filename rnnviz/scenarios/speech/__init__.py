@@ -1,0 +1,1 @@
+"""Speech made by rule: published formants, voices, utterances, a synthesiser, a spectrogram."""
