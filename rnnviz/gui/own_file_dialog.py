@@ -184,7 +184,8 @@ class OwnFileDialog(QDialog):
 
     def _conclude(self, facts: Facts, refusal: str) -> None:
         self.facts.show_facts(facts)
-        self.verdict.setText(refusal or ("What was read can be learnt." if facts else "Reading all of it …"))
+        otherwise = "What was read can be learnt." if facts else "Reading all of it …"
+        self.verdict.setText(refusal or otherwise)
         self.verdict.setProperty("role", "refusal" if refusal else "note")
         self.verdict.style().polish(self.verdict)
         self.learn_button.setEnabled(bool(facts) and not refusal)
