@@ -1,88 +1,61 @@
-"""A table of which phonemes each letter most often stands for: what can be had without a network.
+"""A table of what each letter says between its neighbours: what can be had without a network.
 
-Which letter says which phonemes is nowhere told; it is found by turns, as with hidden Markov
-models: every word is aligned as the table so far finds likeliest, and the table is counted anew
-("Viterbi training"; for letters and phonemes: S. Jiampojamarn, G. Kondrak, T. Sherif, "Applying
-Many-to-Many Alignments and Hidden Markov Models to Letter-to-Phoneme Conversion", 2007).
+Letters between the same neighbours say what they most often said in training; where these
+neighbours were not met, what the letter most often said at all.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from math import inf, log
+from itertools import chain
 
+from rnnviz.scenarios.letter_alignment import COUNTED, MOST, Alignment, letter_scores
 from rnnviz.scenarios.sequence_pairs import Example
-
-#: A letter says at most so many phonemes (x: K S).
-MOST = 2
-#: How often the words are aligned, and how many words at most.
-ROUNDS, WORDS = 4, 1_000
-#: The score of phonemes that a letter was not seen with.
-UNSEEN = log(1e-4)
+from rnnviz.scenarios.symbol_pairs import vocabulary
 
 Phonemes = tuple[str, ...]
-#: Each letter's log likelihood of phonemes.
-Scores = Mapping[str, Mapping[Phonemes, float]]
-#: What each letter is said as.
+#: What a letter says, by "<kn" (before it, itself, after it), and by itself alone.
 Table = Mapping[str, Phonemes]
 
-
-def letter_table(examples: Sequence[Example]) -> Table:
-    """The likeliest phonemes of each letter."""
-    words = [each for each in examples if len(each.target) <= MOST * len(each.source)][:WORDS]
-    scores: Scores = {}
-    for _ in range(ROUNDS):
-        counts: defaultdict[str, Counter[Phonemes]] = defaultdict(Counter)
-        for word in words:
-            for letter, said in zip(word.source, aligned(word, scores), strict=True):
-                counts[letter][said] += 1
-        scores = {letter: _logarithms(found) for letter, found in counts.items()}
-    return {letter: max(found, key=found.__getitem__) for letter, found in scores.items()}
+#: Stand before and after a word.
+BEFORE, AFTER = "<", ">"
 
 
-def _logarithms(counts: Counter[Phonemes]) -> dict[Phonemes, float]:
-    total = counts.total()
-    return {said: log(count / total) for said, count in counts.items()}
+def letter_table(words: Sequence[Example]) -> Table:
+    """The table of these words, each letter by letter with its phonemes."""
+    words = [word for word in words if len(word.target) <= MOST * len(word.source)]
+    counts: defaultdict[str, Counter[Phonemes]] = defaultdict(Counter)
+    for word, parts in zip(words, letters_say(words), strict=True):
+        for (key, letter), said in zip(_keys(word.source), parts, strict=True):
+            counts[key][said] += 1
+            counts[letter][said] += 1
+    return {key: said.most_common(1)[0][0] for key, said in counts.items()}
 
 
-def aligned(word: Example, scores: Scores) -> list[Phonemes]:
-    """The phonemes of each letter, as the scores find likeliest; without scores, evenly spread.
-
-    Dynamic programming over letters and phonemes (A. Viterbi, 1967).
-    """
-    letters, phonemes = word.source, word.target
-    if not scores:
-        return _evenly(letters, phonemes)
-    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
-    for letter in letters:
-        known = scores.get(letter, {})
-        reached: dict[int, tuple[float, int]] = {}
-        for start, (score, _) in best[-1].items():
-            for stop in range(start, min(start + MOST, len(phonemes)) + 1):
-                total = score + known.get(tuple(phonemes[start:stop]), UNSEEN)
-                if total > reached.get(stop, (-inf, 0))[0]:
-                    reached[stop] = (total, start)
-        best.append(reached)
-    return _traced(best, phonemes)
+def letters_say(words: Sequence[Example]) -> list[list[Phonemes]]:
+    """What each letter of each word says; together, all of its phonemes."""
+    letters = vocabulary((word.source for word in words), ())
+    phonemes = vocabulary((word.target for word in words), ())
+    some = Alignment(words[:COUNTED], letters, phonemes)
+    said = Alignment(words, letters, phonemes).likeliest(letter_scores(some, len(letters)))
+    names = _names(phonemes)
+    return [
+        [names[kind] for kind in row[: len(word.source)]]
+        for word, row in zip(words, said.tolist(), strict=True)
+    ]
 
 
-def _traced(
-    best: Sequence[Mapping[int, tuple[float, int]]], phonemes: Sequence[str]
-) -> list[Phonemes]:
-    """The way back through the table of the best."""
-    stop, parts = len(phonemes), []
-    for reached in reversed(best[1:]):
-        start = reached[stop][1]
-        parts.append(tuple(phonemes[start:stop]))
-        stop = start
-    return parts[::-1]
+def _names(phonemes: Sequence[str]) -> list[Phonemes]:
+    """What the numbers of an alignment stand for."""
+    pairs = [(first, second) for first in phonemes for second in phonemes]
+    return list(chain([()], [(phoneme,) for phoneme in phonemes], pairs))
 
 
-def _evenly(letters: Sequence[str], phonemes: Sequence[str]) -> list[Phonemes]:
-    cuts = [n * len(phonemes) // len(letters) for n in range(len(letters) + 1)]
-    return [tuple(phonemes[a:b]) for a, b in pairwise(cuts)]
+def _keys(letters: Sequence[str]) -> list[tuple[str, str]]:
+    text = "".join((BEFORE, *letters, AFTER))
+    return [(text[n : n + 3], letter) for n, letter in enumerate(letters)]
 
 
 def said_by_letters(letters: Sequence[str], table: Table) -> list[str]:
-    """Each letter's phonemes, one after the other."""
-    return [phoneme for letter in letters for phoneme in table.get(letter, ())]
+    """What each letter says by the table, one after the other."""
+    found = (table.get(key, table.get(letter, ())) for key, letter in _keys(letters))
+    return list(chain.from_iterable(found))

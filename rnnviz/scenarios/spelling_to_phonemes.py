@@ -61,7 +61,7 @@ class SpellingToPhonemes(Scenario):
             EDIT_DISTANCE,
             (
                 errors / sum(len(word.target) for word in held_out),
-                "each letter for itself, by a table of what it most often stands for",
+                "a table of what each letter most often says between the two letters beside it",
             ),
             card=data_card(DATA),
         )
@@ -80,7 +80,7 @@ SPELLING_TO_PHONEMES = SpellingToPhonemes(
     updates=1500,
     defaults={
         "cell": "gru",
-        "hidden": 96,
+        "hidden": 64,
         "layers": 1,
         "optimizer": "adam",
         "rate": 5e-3,
@@ -88,5 +88,6 @@ SPELLING_TO_PHONEMES = SpellingToPhonemes(
         "batch": 64,
         "length": 10,
         "attention": True,
+        "direction": "both",
     },
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rnnviz.scenarios.bayes_characters import bayes_answers
 from rnnviz.scenarios.french.corpus import read_corpus
 from rnnviz.scenarios.pair_task import PairTask
 from rnnviz.scenarios.scenario import Request, ScenarioError
@@ -142,7 +143,13 @@ def test_that_dates_are_read_and_written_by_characters(dates: PairTask) -> None:
     exhibit = dates.exhibit(batch, np.zeros((1, 1)), Saying(11, 12))
     assert exhibit.between == ""
     assert (written, "".join(exhibit.wanted)) in written_dates()[1]
-    assert 0 < dates.baseline_score < 1
+
+
+def test_that_the_baseline_of_dates_knows_months_from_their_letters(dates: PairTask) -> None:
+    examples = [Example("3 May", "05-03"), Example("5 Jun", "06-05"), Example("7 Jun", "06-07")]
+    asked = [Example("9 June", "06-09")]
+    assert "".join(bayes_answers(examples, asked, 3)[0])[:3] == "06-"
+    assert 0.9 < dates.baseline_score < 1
 
 
 def test_that_own_sentences_are_read_by_words(tmp_path: Path) -> None:
