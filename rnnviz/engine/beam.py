@@ -81,21 +81,17 @@ def beam_search(network: Network, batch: Batch, end: int, width: int, steps: int
             break
         first = len(nodes)
         nodes += _prolonged(nodes, live, done, shares, step, end, width)
-        rows = [
-            row
-            for row, parent in enumerate(live)
-            for node in nodes[first:]
-            if node.parent == parent and node.is_kept and not node.is_end
-        ]
         found = [n for n in range(first, len(nodes)) if nodes[n].is_kept]
         done = _best(nodes, done + [n for n in found if nodes[n].is_end], width)
-        live = sorted((n for n in found if not nodes[n].is_end), key=lambda n: nodes[n].parent)
+        rows = [live.index(nodes[n].parent) for n in found if not nodes[n].is_end]
+        live = [n for n in found if not nodes[n].is_end]
         # Every further symbol makes an answer less likely: what leads now cannot be overtaken.
         leading = max((nodes[n].score for n in done), default=-np.inf)
         if not live or leading >= max(nodes[n].score for n in live):
             break
         reader.choose(np.array(rows))
-    return Beam(tuple(nodes), _way_to(nodes, _best(nodes, done or live, 1)), width)
+    found = done or [n for n in live if n != _OPENING]
+    return Beam(tuple(nodes), _way_to(nodes, _best(nodes, found, 1)), width)
 
 
 def _prolonged(
