@@ -13,13 +13,15 @@ from rnnviz.session.breakpoint_desk import BreakpointDesk
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.editing import Editing
 from rnnviz.session.host import Journey
+from rnnviz.session.measuring import Measuring
 from rnnviz.session.messages import about_divergence, about_former
+from rnnviz.session.scenes import branches, first_scene, with_news
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.setting_fields import FIELDS, changed
 from rnnviz.session.settings import Settings
 from rnnviz.session.starting_settings import settings_for
 from rnnviz.session.state import Message, State
-from rnnviz.session.stepping import at_tick, within
+from rnnviz.session.stepping import at_tick
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.walk import Walk
 from rnnviz.session.watch_desk import WatchDesk
@@ -38,7 +40,7 @@ class Session:
     driver  trains; see Driver.
 
     Its verbs in parts: `walk` steps and goes back in time, `breakpoints` and `watches` are
-    set, `editing` sets numbers by hand.
+    set, `editing` sets numbers by hand, `measuring` asks how good the network is.
     """
 
     def __init__(
@@ -49,11 +51,12 @@ class Session:
         self.run = run
         self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
         self.watches, self.editing = WatchDesk(self), Editing(self)
+        self.measuring = Measuring(self, clock)
         #: The operation to stand at when a longer way has ended.
         self._landing: int | None = None
         self._former: TrainingRun | None = None
         self._measured = (clock(), 0)
-        self.state = self._state_of(run, _first_scene(run), None)
+        self.state = self._state_of(run, first_scene(run), None)
 
     # --- listening ---------------------------------------------------------------------
 
@@ -150,7 +153,7 @@ class Session:
         shown  a snapshot of it, where there is one already.
         """
         shown = shown or snapshot(self.run, self.run.writing())
-        scene = _with(self.state.scene, shown)
+        scene = with_news(self.state.scene, shown)
         marks = replace(scene.marks, tick=None)
         if tick is not None:
             marks = at_tick(scene.trace, tick, self.state.unit)
@@ -164,7 +167,7 @@ class Session:
             stop=None,
             edits=self.editing.titles,
             watches=self.watches.valued(scene),
-            **_branches(shown),
+            **branches(shown),
         )
 
     def restart(self) -> None:
@@ -181,7 +184,7 @@ class Session:
 
     def _begin(self, run: TrainingRun) -> None:
         # If this fails, nothing has happened yet.
-        scene, was_running = _first_scene(run), self.state.activity == "running"
+        scene, was_running = first_scene(run), self.state.activity == "running"
         self._driver.abandon()
         # What was asked for last, the driver may have heard too late.
         self.run.apply(self.state.settings)
@@ -288,7 +291,7 @@ class Session:
 
     def _show(self, shown: Snapshot) -> None:
         rate = 0.0 if self.state.activity == "paused" else self._rate(shown.update)
-        scene = _with(self.state.scene, shown)
+        scene = with_news(self.state.scene, shown)
         self.put(
             scene=scene,
             update=shown.update,
@@ -296,7 +299,7 @@ class Session:
             rate_per_second=rate,
             breakpoints=self.breakpoints.counted(shown.hits),
             watches=self.watches.valued(scene),
-            **_branches(shown),
+            **branches(shown),
         )
 
     def _rate(self, update: int) -> float:
@@ -368,25 +371,3 @@ class Session:
     def tell(self, kind: Literal["information", "error"], text: str) -> None:
         """Show a message."""
         self.put(message=Message(kind, text))
-
-
-def _first_scene(run: TrainingRun) -> Scene:
-    """What a run looks like before anything was picked in it."""
-    trace, output = run.trace(), run.network.cell.states[0]
-    spot = Spot(min(trace.steps - 1, 7), run.network.lanes[-1].key, output, 0)
-    return Scene(trace, run.history_so_far(), Marks(spot), run.writing())
-
-
-def _branches(shown: Snapshot) -> dict[str, object]:
-    """What a snapshot says of the branches, as parts of a state."""
-    if not shown.branch:
-        return {}
-    return {"branch": shown.branch, "branches": shown.branches, "newest": shown.newest}
-
-
-def _with(scene: Scene, shown: Snapshot) -> Scene:
-    """The scene that a snapshot leads to; what it has nothing to say of stays as it is."""
-    trace = scene.trace if shown.trace is None else shown.trace
-    history = scene.history if shown.history is None else shown.history
-    writing = shown.writing or scene.writing
-    return Scene(trace, history, within(scene.marks, trace), writing)

@@ -20,6 +20,7 @@ from rnnviz.engine.training import Progress, Training
 from rnnviz.scenarios import scenario
 from rnnviz.scenarios.scenario import Request, Task
 from rnnviz.scenarios.source_titles import OWN_FILE
+from rnnviz.session.answers import NetworkAnswers
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.settings import Settings
 from rnnviz.session.timeline import Timeline
@@ -27,7 +28,7 @@ from rnnviz.session.together import source_of
 from rnnviz.session.what_if import WhatIf
 from rnnviz.trace.history import History
 from rnnviz.trace.recorder import record
-from rnnviz.trace.scene import Writing
+from rnnviz.trace.scene import Example, Writing
 from rnnviz.trace.ticks import Ticks, ticks_of
 from rnnviz.trace.trace import Labels, Origin, Trace
 from rnnviz.trace.update_recorder import record_update
@@ -244,6 +245,22 @@ class TrainingRun:
         if not self.task.generates:
             return Writing(update=self.training.update, temperature=temperature)
         return Writing(self._written(temperature), self.training.update, temperature)
+
+    def example(self, trace: Trace) -> Example:
+        """The sequence of `trace`, which is the present one, for people to read.
+
+        An error in it is no error of training: it is told in place of what cannot be shown.
+        """
+        update, task = self.training.update, self.task
+        sample = self.what_if.sample(self.network, self.displayed()[0])
+        answers = NetworkAnswers(self.network, self.training.loss, task.fed_from)
+        try:
+            # Numbers that overflow are shown as such, here as in the trace.
+            with np.errstate(all="ignore"):
+                exhibit = task.exhibit(sample, trace.outputs, answers)
+        except Exception as error:
+            return Example(None, update, f"{type(error).__name__}: {error}")
+        return Example(exhibit, update)
 
     def _written(self, temperature: float) -> str:
         length = min(WRITTEN_LENGTH, int(MOST_READ / self.network.parameters.flat.size))

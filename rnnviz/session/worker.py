@@ -17,11 +17,12 @@ from rnnviz.session.host import Journey
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.history import History
-from rnnviz.trace.scene import Writing
+from rnnviz.trace.scene import Example, Writing
 from rnnviz.trace.trace import Trace
 
-#: Seconds between two texts that the network writes while it learns.
-WRITING_INTERVAL = 1.0
+#: Seconds between two texts that the network writes while it learns, at least; and how many
+#: times as long as one takes the next is waited for. The same for the example.
+WRITING_INTERVAL, PATIENCE = 1.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Snapshot:
     run      the number of the run.
     trace, history   None only where an error kept the last ones from being made.
     writing  the newest text, or None where there is no newer one.
+    example  the sequence to look at, made anew with every text; else None.
     ended    True if training has stopped after it.
     diverged why it stopped, where a number was not finite.
     stop     where it stopped, at a breakpoint or where a number was not finite.
@@ -47,6 +49,7 @@ class Snapshot:
     trace: Trace | None = None
     history: History | None = None
     writing: Writing | None = None
+    example: Example | None = None
     ended: bool = False
     diverged: Diverged | None = None
     stop: Stop | None = None
@@ -103,15 +106,16 @@ class Driver(Protocol):
 
 
 def snapshot(run: TrainingRun, writing: Writing | None = None, **more: object) -> Snapshot:
-    """A snapshot of a run between two updates."""
-    training = run.training
+    """A snapshot of a run between two updates; with a text there is an example too."""
+    training, trace = run.training, run.trace()
     return Snapshot(
         run.number,
         training.update,
         training.seen,
-        run.trace(),
+        trace,
         run.history_so_far(),
         writing,
+        None if writing is None else run.example(trace),
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,
@@ -240,7 +244,7 @@ class Worker:
     def _update_until_stopped(
         self, run: TrainingRun, checks: BreakpointChecks, after: int, until: int | None
     ) -> Stop | None:
-        written = time.monotonic()
+        due = time.monotonic() + WRITING_INTERVAL
         # Where the program ends without closing, nobody will ever ask to stop.
         while not self._stopping.is_set() and threading.main_thread().is_alive():
             began = time.monotonic()
@@ -252,11 +256,12 @@ class Worker:
                 return stop
             after = START
             if not self._mailbox:
-                due = began - written >= WRITING_INTERVAL
-                if due:
-                    written = began
-                told = snapshot(run, run.writing() if due else None, hits=dict(checks.hits))
-                self._mailbox.append(told)
+                now = time.monotonic()
+                writing = run.writing() if now >= due else None
+                self._mailbox.append(snapshot(run, writing, hits=dict(checks.hits)))
+                if writing is not None:
+                    took = time.monotonic() - now
+                    due = now + max(WRITING_INTERVAL, PATIENCE * took)
             self._rest(run, began)
         return None
 

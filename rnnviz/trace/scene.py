@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from rnnviz.exhibits import Exhibit
 from rnnviz.trace.history import History
 from rnnviz.trace.trace import Trace
 from rnnviz.trace.update_trace import UpdateTrace
@@ -67,10 +68,47 @@ class Writing:
 
 
 @dataclass(frozen=True)
+class Example:
+    """The sequence to look at, for people to read, with what the network makes of it.
+
+    exhibit  what there is to see; None where there is nothing.
+    update   how many updates the weights had seen.
+    failure  why it could not be made, in words; else "".
+    """
+
+    exhibit: Exhibit | None = None
+    update: int = 0
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How good the network is on data that it never learns from, beside something simpler.
+
+    metric    what is measured: "accuracy".
+    baseline, baseline_says   the metric of something that is no network, and what that is.
+    value     the network's; "" where it was not measured yet.
+    update    how many updates the weights had seen that were measured.
+    is_better   whether the network's is better than the baseline's.
+    failure   why it could not be measured, in words; else "".
+    """
+
+    metric: str = ""
+    baseline: str = ""
+    baseline_says: str = ""
+    value: str = ""
+    update: int = 0
+    is_better: bool = False
+    failure: str = ""
+
+
+@dataclass(frozen=True)
 class Scene:
     """All that the views draw.
 
-    coming  what the next update will do, where somebody walks through it; else None.
+    example  made now and then while training goes on: it may be of an earlier update.
+    score    measured more seldom still.
+    coming   what the next update will do, where somebody walks through it; else None.
     """
 
     trace: Trace
@@ -78,3 +116,5 @@ class Scene:
     marks: Marks
     writing: Writing = field(default_factory=Writing)
     coming: UpdateTrace | None = None
+    example: Example = field(default_factory=Example)
+    score: Score = field(default_factory=Score)

@@ -1,0 +1,45 @@
+"""Scenes: what a run looks like at first, and what a snapshot of it changes."""
+
+from dataclasses import replace
+
+from rnnviz.session.measuring import unmeasured
+from rnnviz.session.stepping import within
+from rnnviz.session.training_run import TrainingRun
+from rnnviz.session.worker import Snapshot
+from rnnviz.trace.scene import Marks, Scene, Spot
+
+
+def first_scene(run: TrainingRun) -> Scene:
+    """What a run looks like before anything was picked in it."""
+    trace, output = run.trace(), run.network.cell.states[0]
+    time = min(trace.steps - 1, 7)
+    marks = Marks(Spot(time, trace.lane_at(trace.lanes[-1].key, time).key, output, 0))
+    return Scene(
+        trace,
+        run.history_so_far(),
+        marks,
+        run.writing(),
+        example=run.example(trace),
+        score=unmeasured(run.task),
+    )
+
+
+def with_news(scene: Scene, shown: Snapshot) -> Scene:
+    """The scene that a snapshot leads to; what it has nothing to say of stays as it is."""
+    trace = scene.trace if shown.trace is None else shown.trace
+    return replace(
+        scene,
+        trace=trace,
+        history=scene.history if shown.history is None else shown.history,
+        marks=within(scene.marks, trace),
+        writing=shown.writing or scene.writing,
+        coming=None,
+        example=shown.example or scene.example,
+    )
+
+
+def branches(shown: Snapshot) -> dict[str, object]:
+    """What a snapshot says of the branches, as parts of a state."""
+    if not shown.branch:
+        return {}
+    return {"branch": shown.branch, "branches": shown.branches, "newest": shown.newest}
