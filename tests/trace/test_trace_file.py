@@ -143,7 +143,7 @@ def test_that_the_same_trace_gives_the_same_bytes(trace: Trace, tmp_path: Path) 
 
 def test_that_numpy_alone_can_read_it(file: Path, trace: Trace) -> None:
     with np.load(file) as arrays:
-        assert json.loads(arrays["about.json"])["version"] == 1
+        assert json.loads(arrays["about.json"])["version"] == 2
         assert (arrays["layer1/values/f"] == trace.lanes[0].values["f"]).all()
         assert {name for name in arrays if not name.endswith(".json")} >= {
             "layer1/gradients/f",
@@ -356,7 +356,7 @@ def set_in(*path: str | int, to: object) -> Callable[[dict[str, Any]], None]:
 
 
 WRONG_ABOUTS = {
-    "version": (set_in("version", to=2), "version 2; wanted 'rnnviz trace', version 1"),
+    "version": (set_in("version", to=1), "version 1; wanted 'rnnviz trace', version 2"),
     "format": (set_in("format", to="other"), "'other'"),
     "no version": (lambda about: about.pop("version"), "version"),
     "no sizes": (lambda about: about.pop("sizes"), "sizes"),
