@@ -46,7 +46,13 @@ class ActionSpec:
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("open-text", "Open text…", "Ctrl+O", "Learn a text file of your own", FILE),
+    ActionSpec(
+        "open-file",
+        "Open…",
+        "Ctrl+O",
+        "Learn a file of your own: a text, a table, CoNLL, pairs, IDX",
+        FILE,
+    ),
     ActionSpec(
         "export-window",
         "Export window…",

@@ -1,4 +1,4 @@
-"""The dialog that asks what to export, how fine, and where to."""
+"""The dialogs that ask what to export, how fine, and where to; and what file to open."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,9 +82,10 @@ def ask_for_file(parent: QWidget, name: str) -> Path | None:
     return Path(path) if path else None
 
 
-def ask_for_text(parent: QWidget) -> Path | None:
-    """A text file to learn from; None where nobody wants one."""
+def ask_for_own_file(parent: QWidget) -> Path | None:
+    """A file to learn from; None where nobody wants one."""
+    kinds = "Texts, tables, CoNLL, IDX (*.txt *.md *.py *.tex *.csv *.tsv *.dat *.conll *.bio"
     path, _ = QFileDialog.getOpenFileName(
-        parent, "Open a text to learn", "", "Text (*.txt *.md *.py *.tex *.csv);;All files (*)"
+        parent, "Open a file to learn", "", f"All files (*);;{kinds} *ubyte *ubyte.gz)"
     )
     return Path(path) if path else None

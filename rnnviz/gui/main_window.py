@@ -20,6 +20,7 @@ from rnnviz.gui.actions import ONLY_WHILE_PAUSED, Actions, spec
 from rnnviz.gui.breakpoint_tools import BreakpointTools
 from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.checking_tools import CheckingTools
+from rnnviz.gui.choosing import Choosing
 from rnnviz.gui.command_palette import CommandPalette
 from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
@@ -28,9 +29,9 @@ from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.depths import Depth
 from rnnviz.gui.docking import dock_panels
 from rnnviz.gui.editing_tools import EditingTools
-from rnnviz.gui.export_dialog import ask_for_text
 from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.history_tools import HistoryTools
+from rnnviz.gui.own_data_tools import OwnDataTools
 from rnnviz.gui.panels import GAP, tool_bar
 from rnnviz.gui.playing import OncePerFrame
 from rnnviz.gui.readout import readout
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
             CheckingTools(self, session),
             CommandPalette(self, self.commands),
         )
+        self.choosing = Choosing(session, self)
+        self.own_data = OwnDataTools(self, session, self.choosing)
         self.pictures = WindowPictures(self, self.views, session)
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
@@ -143,8 +146,9 @@ class MainWindow(QMainWindow):
     def _connect_controls(self) -> None:
         session = self.session
         self._timer.timeout.connect(self._poll)
-        self.run_settings.changed.connect(session.choose)
-        self.run_settings.file_wanted.connect(self.open_text)
+        self.run_settings.changed.connect(self.choosing.choose)
+        self.run_settings.file_wanted.connect(self.own_data.ask)
+        self.run_settings.reading_wanted.connect(self.own_data.look)
         self.temperature.changed.connect(session.choose)
         self.transport.granularity_chosen.connect(session.walk.set_granularity)
         self.transport.pace_chosen.connect(session.set_pace)
@@ -154,7 +158,7 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         session = self.session
         verbs: dict[str, Callable[[], object]] = {
-            "open-text": self.open_text,
+            "open-file": self.own_data.ask,
             "export-window": lambda: self.pictures.ask(WINDOW),
             "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
             "copy-picture": self.pictures.copy,
@@ -167,7 +171,7 @@ class MainWindow(QMainWindow):
             "run": session.start,
             "pause": session.pause,
             "run-pause": self.run_or_pause,
-            "new-network": session.restart,
+            "new-network": self.choosing.restart,
             "step": session.walk.step,
             "step-back": lambda: session.walk.step(-1),
             "finer": session.walk.finer,
@@ -329,17 +333,6 @@ class MainWindow(QMainWindow):
         for view in self.views:
             view.set_look(look)
 
-    def open_text(self) -> None:
-        """Ask for a text file and learn it."""
-        path = ask_for_text(self)
-        if path is not None:
-            self.learn(path)
-
-    def learn(self, path: Path) -> None:
-        """Learn a text file."""
-        values = {"scenario": "character-model", "corpus": "file", "text": str(path)}
-        self.session.choose(values)
-
     def event(self, event: QEvent) -> bool:
         """Notes whether a key was pressed or is only held down; its action is not told."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -354,7 +347,7 @@ class MainWindow(QMainWindow):
         files = [url for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.learn(Path(files[0].toLocalFile()))
+            self.own_data.open(Path(files[0].toLocalFile()))
 
     # --- coming and going --------------------------------------------------------------
 

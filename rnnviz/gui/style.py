@@ -39,6 +39,7 @@ QLabel { background: transparent; border: none; }
 QLabel[role="group"] { color: $muted; font-size: 11px; font-weight: 600; letter-spacing: 0.5px; }
 QLabel[role="caption"] { color: $muted; font-size: 12px; }
 QLabel[role="caption"]:disabled { color: $faint; }
+QLabel[role="title"] { font-size: 15px; font-weight: 600; }
 QLabel[role="note"] { color: $muted; font-size: 12px; }
 QLabel[role="status"] { color: $muted; font-size: 12px; }
 QLabel[role="live"] { color: $teal; font-size: 14px; }
@@ -68,13 +69,18 @@ QToolButton { padding: 4px 8px; min-height: 18px; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: $faint; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
+QPushButton::menu-indicator { border-image: url("$down_arrow"); width: 10px; height: 10px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: 5px; }
+QPushButton[choice="true"] { text-align: left; padding: 3px 7px; min-height: 20px; }
+QPushButton[choice="true"]:focus { padding: 2px 6px; }
 QToolButton[square="true"] { padding: 4px 5px; }
 QToolButton[flat="true"] { background: transparent; border-color: transparent; padding: 2px; }
 QToolButton[flat="true"]:hover { background: $accent_soft; }
 QPushButton[primary="true"], QToolButton[primary="true"], QPushButton:default {
     background: $accent; border-color: $accent; color: $card; font-weight: 600; }
 QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover { border-color: $text; }
-QToolButton[primary="true"]:disabled, QPushButton[primary="true"]:disabled {
+QToolButton[primary="true"]:disabled, QPushButton[primary="true"]:disabled,
+QPushButton:default:disabled {
     background: $accent_soft; border-color: $accent_soft; color: $accent; }
 
 QPushButton[segment] { padding: 4px 2px; font-size: 12px; border-radius: 0;
@@ -143,6 +149,11 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accen
 QTextEdit, QPlainTextEdit, QListView, QTreeView, QTableView { background: $card;
     border: 1px solid $border; border-radius: 6px; selection-background-color: $accent_soft;
     selection-color: $text; }
+QHeaderView { background: $card; border: none; }
+QHeaderView::section { background: $card; color: $muted; font-size: 12px; border: none;
+    border-bottom: 1px solid $border; padding: 4px 7px; }
+QHeaderView::section:vertical { border: none; padding: 2px 6px; color: $faint; }
+QTableCornerButton::section { background: $card; border: none; border-bottom: 1px solid $border; }
 QProgressBar { background: $control; border: 1px solid $border; border-radius: 4px;
     text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }

@@ -6,7 +6,6 @@ as its long plot is full of them and as the verdict may be negated or turned rou
 they stand. A file of texts with labels of any kind is read in the same way.
 """
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,39 +14,18 @@ from numpy.typing import NDArray
 from rnnviz.engine.batch import Batch, Floats
 from rnnviz.exhibits import TextExhibit, Word
 from rnnviz.scenarios.bag_of_words import bag_answers
-from rnnviz.scenarios.film_reviews import LABELS, write_reviews
-from rnnviz.scenarios.labelled_texts import (
-    HELD_OUT,
-    LabelledTexts,
-    NumberedTexts,
-    divide,
-    number_texts,
-)
+from rnnviz.scenarios.labelled_texts import LabelledTexts, NumberedTexts
 from rnnviz.scenarios.likeliest import likeliest
 from rnnviz.scenarios.measures import accuracy, label_entropy, most_frequent
-from rnnviz.scenarios.own.labels import read_labels
 from rnnviz.scenarios.padding import existing, last_steps, padded_symbols
+from rnnviz.scenarios.review_sources import SOURCES
 from rnnviz.scenarios.scenario import Answers, Request, Scenario, ScenarioError, Stream, Task
 from rnnviz.scenarios.shuffled import ShuffledStream
 from rnnviz.scenarios.symbol_labels import label_symbols
 from rnnviz.scenarios.words import UNKNOWN
 
-#: How many reviews are made up for each part, and the seeds with which they are drawn.
-TRAINING, TRAINING_SEED = 2000, 1
-MEASURED, HELD_OUT_SEED = 500, 2
-#: Of the user's own texts so many symbols are read, the last ones.
-LONGEST = 200
-
-
-@dataclass(frozen=True, eq=False)
-class Reviews:
-    """labels  their names.
-    facts   what is to be said of the texts, as (title, text) pairs.
-    """
-
-    texts: NumberedTexts
-    labels: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
+#: Held-out texts that are measured at most.
+MEASURED = 500
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -99,55 +77,6 @@ def batch_of(texts: LabelledTexts, places: NDArray[np.intp]) -> Batch:
     exists = existing([len(text) for text in chosen])
     scored = last_steps(exists)
     return Batch(inputs, np.where(scored, texts.labels[places], 0), exists, scored)
-
-
-def made_up(request: Request) -> Reviews:
-    """Reviews that are drawn with fixed seeds."""
-    sentences = request.length
-    texts = number_texts(
-        write_reviews(TRAINING, sentences, False, TRAINING_SEED),
-        write_reviews(MEASURED, sentences, True, HELD_OUT_SEED),
-    )
-    facts = (
-        ("Data", f"synthetic: drawn with the seeds {TRAINING_SEED} and {HELD_OUT_SEED}"),
-        ("Training", f"{TRAINING:,} reviews"),
-        (
-            "Held out",
-            f"{MEASURED:,} reviews, made of sentences that are in none of the others: no verdict "
-            "has the same word in the same frame, no plot has the same person doing the same",
-        ),
-        ("Verdicts", "30 % plain, 30 % negated, 20 % turned round, 20 % phrases"),
-    )
-    return Reviews(texts, LABELS, facts)
-
-
-def own_texts(request: Request) -> Reviews:
-    """The user's file. Raises ScenarioError where it cannot be used."""
-    if request.text is None:
-        raise ScenarioError("No file was chosen; wanted is a table (CSV) of texts and labels.")
-    read = read_labels(request.text, request.reading)
-    labels = tuple(sorted(set(read.labels)))
-    numbers = [labels.index(label) for label in read.labels]
-    wording, said = _wording(read.texts)
-    texts = number_texts(*divide(list(zip(wording, numbers, strict=True))))
-    longer = sum(len(text) > LONGEST for text in texts.training.texts)
-    facts = (
-        ("Symbols", said),
-        ("Held out", f"1 of {HELD_OUT} texts: {len(texts.held_out.texts):,}, never trained on"),
-        ("Cut", f"{longer:,} training texts to their last {LONGEST} symbols"),
-    )
-    return Reviews(texts.cut(LONGEST), labels, (*read.facts, *facts))
-
-
-def _wording(texts: Sequence[str]) -> tuple[list[str], str]:
-    """The texts in lower case, and what is read of them: words, or characters where there are
-    hardly any spaces between words, as in DNA or in Chinese."""
-    if sum(len(text.split()) for text in texts) >= 2 * len(texts):
-        return [" ".join(text.lower().split()) for text in texts], "words and marks"
-    return [" ".join(text) for text in texts], "characters, as there are hardly any spaces"
-
-
-SOURCES: Mapping[str, Callable[[Request], Reviews]] = {"synthetic": made_up, "file": own_texts}
 
 
 class Sentiment(Scenario):

@@ -214,7 +214,7 @@ FORECASTING = Forecasting(
     notation="x_t → x_{t+1}, t = 1 … T",
     length=(2, 200, 44),
     length_title="Steps of a window",
-    updates=300,
+    updates=200,
     feeds=True,
     sources=tuple(SOURCES),
     own=("series",),

@@ -13,7 +13,7 @@ CARD = "sunspots"
 
 #: (amplitude, period, phase as a part of the period) of each sine; the periods have no common
 #: multiple within the series, so that no part of it is a copy of another.
-SINES = ((1.0, 31.0, 0.0), (0.6, 12.7, 0.3), (0.4, 5.3, 0.7))
+SINES = ((1.0, 20.3, 0.0), (0.6, 9.1, 0.3), (0.4, 4.7, 0.7))
 #: How many points of their sum there are.
 POINTS = 600
 

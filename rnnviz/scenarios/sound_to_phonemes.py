@@ -171,15 +171,16 @@ SOUND_TO_PHONEMES = SoundToPhonemes(
     length=(2, 12, 6),
     length_title="Sounds in a word",
     bidirectional=True,
-    updates=450,
+    updates=200,
     defaults={
         "cell": "lstm",
-        "hidden": 64,
+        "hidden": 32,
         "layers": 1,
         "optimizer": "adam",
         "rate": 1e-2,
         "clip": 1.0,
         "batch": 16,
         "length": 6,
+        "direction": "both",
     },
 )

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-TITLE_WIDTH = 100
+TITLE_WIDTH = 92
 
 
 class FactsList(QWidget):
@@ -15,7 +15,7 @@ class FactsList(QWidget):
         self._labels: list[QLabel] = []
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setHorizontalSpacing(0)
+        self._layout.setHorizontalSpacing(8)
         self._layout.setVerticalSpacing(5)
         self._layout.setColumnMinimumWidth(0, TITLE_WIDTH)
         self._layout.setColumnStretch(1, 1)

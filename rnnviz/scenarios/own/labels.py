@@ -56,13 +56,19 @@ def recognised_labels(source: Source, said: Reading) -> Reading:
 
 
 def _label_column(first: list[str], body: list[list[str]], text: int) -> int:
-    """The column that is called so; else that with the fewest different entries."""
+    """The column that is called so; else that with the fewest different entries, two at least;
+    of several the last."""
     names = [name.lower() for name in first]
     called = [names.index(name) + 1 for name in _LABEL_NAMES if name in names]
     if called and called[0] != text:
         return called[0]
     columns = [column for column in range(1, len(first) + 1) if column != text] or [1]
-    return min(reversed(columns), key=lambda column: len({row[column - 1 :][0] for row in body}))
+
+    def many(column: int) -> tuple[bool, int, int]:
+        entries = {row[column - 1 :][0] for row in body}
+        return len(entries) < 2, len(entries), -column
+
+    return min(columns, key=many)
 
 
 def _text_column(body: list[list[str]], columns: int, label: int) -> int:

@@ -83,18 +83,19 @@ def head_of(source: Source, delimiter: str) -> list[list[str]]:
 
 def recognised_delimiter(source: Source, candidates: str = CANDIDATES) -> str:
     """The character that divides most of the first rows into the same number of columns, two
-    at least; a comma where none does."""
+    at least; a comma where none does. Where several do, a semicolon goes before a comma: the
+    comma is then one of the numbers or of the text."""
     fits = {character: _fit(head_of(source, character)) for character in candidates}
     best = max(candidates, key=lambda character: fits[character])
-    return best if fits[best] > (0.0, 0) else ","
+    return best if fits[best] else ","
 
 
-def _fit(rows: list[list[str]]) -> tuple[float, int]:
-    """The share of rows with the commonest number of columns, and that number."""
+def _fit(rows: list[list[str]]) -> float:
+    """The share of rows with the commonest number of columns; 0 where that is one."""
     if not rows:
-        return (0.0, 0)
+        return 0.0
     columns, count = Counter(map(len, rows)).most_common(1)[0]
-    return (count / len(rows), -columns) if columns > 1 else (0.0, 0)
+    return count / len(rows) if columns > 1 else 0.0
 
 
 def _columns(count: int) -> str:
