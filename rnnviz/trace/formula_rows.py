@@ -200,7 +200,8 @@ def _affine(trace: Trace, here: Place, quantity: Quantity) -> Row:
         products.append((trace.parameters[f"{lane.key}.{product.weight}"][unit], read))
     bias = trace.parameters[f"{lane.key}.{quantity.bias}"][unit] if quantity.bias else None
     value = float(lane.values[quantity.key][time, unit])
-    return _sum(trace, quantity.key, value, products, None if bias is None else float(bias))
+    added, inputs = None if bias is None else float(bias), trace.input_names(lane)
+    return _sum(trace, quantity.key, value, products, added, inputs)
 
 
 def _named(trace: Trace, lane: LaneTrace, source: str) -> str:
@@ -211,7 +212,15 @@ def _named(trace: Trace, lane: LaneTrace, source: str) -> str:
 Factors = tuple[Floats, list[tuple[str, Floats]]]
 
 
-def _sum(trace: Trace, key: str, value: float, factors: list[Factors], bias: float | None) -> Row:
+def _sum(
+    trace: Trace,
+    key: str,
+    value: float,
+    factors: list[Factors],
+    bias: float | None,
+    inputs: tuple[str, ...] = (),
+) -> Row:
+    """A weighted sum; `inputs` names each number of x."""
     weights = np.concatenate([row for row, _ in factors])
     read = np.concatenate([vector for _, sources in factors for _, vector in sources])
     # Which products are great is asked even where they overflow.
@@ -222,19 +231,21 @@ def _sum(trace: Trace, key: str, value: float, factors: list[Factors], bias: flo
     greatest = np.argsort(products)[: -1 - min(count, MOST_PRODUCTS) : -1].tolist()
     names = [(name, len(vector)) for _, sources in factors for name, vector in sources]
     terms = tuple(
-        product_term(float(weights[n]), float(read[n]), _source_name(trace, names, n))
+        product_term(float(weights[n]), float(read[n]), _source_name(trace, names, n, inputs))
         for n in greatest
     )
     added = None if bias is None else signed_term(bias, "bias")
     return Row(key, value, number_text(value), terms, count - len(terms), added)
 
 
-def _source_name(trace: Trace, names: list[tuple[str, int]], index: int) -> str:
+def _source_name(
+    trace: Trace, names: list[tuple[str, int]], index: int, inputs: tuple[str, ...]
+) -> str:
     """What stands at a place of several vectors laid end to end: "h₁₂", "x ‘e’"."""
     name, length = names[0]
     if index >= length:
-        return _source_name(trace, names[1:], index - length)
+        return _source_name(trace, names[1:], index - length, inputs)
     if name == "x":
-        return f"x ‘{trace.labels.features[index]}’"
+        return f"x ‘{inputs[index]}’"
     letter = "x" if name == UPPER_INPUT else trace.quantity(name.removesuffix("-")).symbol
     return letter + lowered(index + 1)

@@ -36,9 +36,15 @@ def make_trace(
 def every_array(trace: Trace) -> list[np.ndarray]:
     """All arrays of a trace."""
     arrays = [trace.inputs, trace.y, trace.outputs, trace.targets, trace.losses]
-    arrays += [trace.y_gradients, trace.exists, trace.scored, *trace.parameters.values()]
+    arrays += [trace.y_gradients, trace.exists, trace.scored]
+    arrays += [trace.parameters[name] for name in sorted(trace.parameters)]
     for lane in trace.lanes:
         arrays += [lane.inputs, lane.input_gradients]
         for arrays_by_name in (lane.start, lane.values, lane.gradients, lane.start_gradients):
             arrays += arrays_by_name.values()
+    arrays += [trace.read, trace.fed, trace.own]
+    if trace.attention:
+        attention = trace.attention
+        arrays += [attention.memory, attention.memory_gradients, attention.query_gradients]
+        arrays += [*attention.values.values(), *attention.gradients.values()]
     return arrays

@@ -7,7 +7,7 @@ from rnnviz.engine.cells.cell import Cell
 from rnnviz.trace.formula import plain
 from rnnviz.trace.formula_numbers import number_text, scientific_text
 from rnnviz.trace.formula_rows import place, row
-from rnnviz.trace.gradient_paths import products
+from rnnviz.trace.gradient_paths import outside_paths, products
 from rnnviz.trace.gradient_rows import addends, written_gradient, written_output_gradient
 from rnnviz.trace.scene import Spot
 from rnnviz.trace.trace import Trace
@@ -22,7 +22,7 @@ def assert_explained(trace: Trace) -> None:
     """Every gradient of the trace is the sum of what comes along its paths."""
     for lane in trace.lanes:
         for quantity in trace.quantities:
-            for time in range(trace.steps):
+            for time in range(lane.first, lane.end):
                 for unit in range(trace.hidden):
                     here = place(trace, Spot(time, lane.key, quantity.key, unit))
                     total = sum(each.value for each in addends(trace, here, quantity.key))
@@ -104,7 +104,7 @@ def test_that_the_equations_are_those_of_the_lectures() -> None:
     lstm, gru, elman = (make_trace(CELLS[n]) for n in ("lstm", "gru-before", "elman-tanh"))
 
     def text(trace: Trace, key: str) -> str:
-        written = written_gradient(trace.quantities, trace.states[0], key, is_top=True)
+        written = written_gradient(trace.quantities, key, outside_paths(trace, trace.lanes[0], key))
         formula = plain(written.formula)
         return formula.replace("\u200a", "")
 
@@ -113,7 +113,10 @@ def test_that_the_equations_are_those_of_the_lectures() -> None:
     assert text(lstm, "c") == "∂E/∂h_t ⊙ o_t ⊙ (1 − tanh²(c_t)) + ∂E/∂c_t+1 ⊙ f_t+1"
     assert text(gru, "z") == "∂E/∂h_t ⊙ h_t−1 − ∂E/∂h_t ⊙ h̃_t"
     assert text(gru, "s") == "U_hᵀ ∂E/∂a_h,t"
-    assert text(elman, "h") == "W_hyᵀ ∂E/∂y_t + W_hhᵀ ∂E/∂a_t+1"
+    assert text(elman, "h") == "W_xhᵀ ∂E/∂a_t above + W_hhᵀ ∂E/∂a_t+1"
+    top = outside_paths(elman, elman.lanes[1], "h")
+    written = plain(written_gradient(elman.quantities, "h", top).formula).replace("\u200a", "")
+    assert written == "W_hyᵀ ∂E/∂y_t + W_hhᵀ ∂E/∂a_t+1"
     assert text(elman, "a") == "∂E/∂h_t ⊙ (1 − h_t²)"
     assert plain(written_output_gradient("cross-entropy").formula) == "ŷ_t − target"
 

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from rnnviz.engine.cells.cell import Cell, Quantity
+from rnnviz.engine.lane import Lane
+from rnnviz.engine.sweeps import sweeps
 from rnnviz.trace.ticks import UPDATE_TICKS, Granularity, Phase, Tick, Ticks, moved, ticks
 from rnnviz.trace.trace import Trace
 from tests.engine.examples import CELLS
@@ -196,7 +198,8 @@ def test_that_from_amid_a_part_a_step_ends_at_one_of_its_ends(granularity: Granu
 
 
 def test_that_a_long_order_takes_no_room() -> None:
-    order = Ticks(400, ("a", "b", "c", "d"), tuple("qrstuvwxyz"))
+    lanes = tuple(Lane(n) for n in range(4))
+    order = Ticks(sweeps(lanes, 400, 0, False), tuple("qrstuvwxyz"))
     assert len(order) == 400 * (43 + 49) + len(UPDATE_TICKS)
     assert order[order.backward] == Tick(BACKWARD, "", 399, "y")
 

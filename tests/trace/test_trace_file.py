@@ -38,6 +38,12 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "lstm-sum": ("adding-problem", {"cell": "lstm"}),
     "gru-before": ("copy-memory", {"cell": "gru", "layers": 3}),
     "gru-after": ("adding-problem", {"cell": "gru", "reset": "after", "layers": 2}),
+    "both": ("digit-rows", {"direction": "both", "layers": 2, "truncation": 3, "length": 8}),
+    "decoder": ("spelling-to-phonemes", {"cell": "gru", "forcing": 0.5, "attention": False}),
+    "attention": (
+        "spelling-to-phonemes",
+        {"cell": "lstm", "attention": True, "direction": "both", "layers": 2},
+    ),
 }
 
 
@@ -143,7 +149,7 @@ def test_that_the_same_trace_gives_the_same_bytes(trace: Trace, tmp_path: Path) 
 
 def test_that_numpy_alone_can_read_it(file: Path, trace: Trace) -> None:
     with np.load(file) as arrays:
-        assert json.loads(arrays["about.json"])["version"] == 1
+        assert json.loads(arrays["about.json"])["version"] == 2
         assert (arrays["layer1/values/f"] == trace.lanes[0].values["f"]).all()
         assert {name for name in arrays if not name.endswith(".json")} >= {
             "layer1/gradients/f",
@@ -172,13 +178,14 @@ def test_that_the_documented_script_recomputes_it(
     monkeypatch.setattr(sys, "argv", [str(script), str(path)])
     computed = runpy.run_path(str(script))
     keys = {quantity.key for quantity in trace.quantities}
-    assert {f"layer1/values/{key}" for key in keys} < computed["differences"].keys()
+    lowest = trace.lanes[0].key
+    assert {f"{lowest}/values/{key}" for key in keys} < computed["differences"].keys()
     assert max(computed["differences"].values()) <= 1e-12
     expected = engine_gradients(run, trace)
     assert computed["gradients"].keys() == expected.keys() == trace.parameters.keys()
     for parameter, gradient in expected.items():
         np.testing.assert_allclose(computed["gradients"][parameter], gradient, atol=1e-12, rtol=0)
-    assert "layer1/values/h: differs by at most" in capsys.readouterr().out
+    assert f"{lowest}/values/h: differs by at most" in capsys.readouterr().out
 
 
 def engine_gradients(run: TrainingRun, trace: Trace) -> dict[str, np.ndarray]:
@@ -356,7 +363,7 @@ def set_in(*path: str | int, to: object) -> Callable[[dict[str, Any]], None]:
 
 
 WRONG_ABOUTS = {
-    "version": (set_in("version", to=2), "version 2; wanted 'rnnviz trace', version 1"),
+    "version": (set_in("version", to=1), "version 1; wanted 'rnnviz trace', version 2"),
     "format": (set_in("format", to="other"), "'other'"),
     "no version": (lambda about: about.pop("version"), "version"),
     "no sizes": (lambda about: about.pop("sizes"), "sizes"),
@@ -366,8 +373,11 @@ WRONG_ABOUTS = {
     "other hidden": (set_in("sizes", "hidden", to=6), "wanted"),
     "unknown": (set_in("more", to=1), "more"),
     "no lanes": (set_in("lanes", to=[]), "lanes"),
-    "lane twice": (set_in("lanes", to=[{"key": "a", "title": ""}] * 2), "two lanes"),
-    "many lanes": (set_in("lanes", to=[{"key": "a", "title": ""}] * 101), "lanes"),
+    "lane twice": (set_in("lanes", to=[{"layer": 0, "backward": False, "role": ""}] * 2), "two lanes"),
+    "many lanes": (set_in("lanes", to=[{"layer": 0, "backward": False, "role": ""}] * 101), "lanes"),
+    "second layer alone": (set_in("lanes", 0, "layer", to=1), "of no network"),
+    "source without encoder": (set_in("source", to=1), "source"),
+    "attention without decoder": (set_in("attention", to=True), "attention"),
     "state": (set_in("states", to=["h", "q"]), "a state"),
     "quantity twice": (
         lambda about: about["quantities"].append(about["quantities"][0]),
