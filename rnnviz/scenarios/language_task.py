@@ -12,7 +12,7 @@ from rnnviz.exhibits import TextExhibit, Word
 from rnnviz.scenarios.measures import cross_entropy
 from rnnviz.scenarios.ngram import NGram
 from rnnviz.scenarios.scenario import Answers, Stream, Task
-from rnnviz.scenarios.symbol_labels import label_symbols
+from rnnviz.scenarios.symbol_labels import label_symbols, symbols_of
 from rnnviz.scenarios.text_stream import TextStream, cut_pieces
 
 #: One symbol in so many is held out, at the end of the text.
@@ -80,7 +80,7 @@ class LanguageTask(Task):
 
     def exhibit(self, batch: Batch, outputs: Floats, network: Answers) -> TextExhibit:
         """The text, with the likeliest next symbol at each one."""
-        symbols, targets = batch.inputs[:, 0].tolist(), batch.targets[:, 0].tolist()
+        symbols, targets = symbols_of(batch.inputs)[:, 0].tolist(), batch.targets[:, 0].tolist()
         likeliest, shares = outputs.argmax(axis=1).tolist(), outputs.max(axis=1).tolist()
         answers = zip(symbols, targets, likeliest, shares, strict=True)
         words = tuple(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -150,3 +151,14 @@ def test_that_the_caption_counts_what_is_right(entry: Scenario, tmp_path: Path) 
     caption = task.exhibit(batch, outputs, evenly(task.outputs)).caption
     assert caption.startswith("7 of 12 times")
     assert task.metric.name in caption
+
+
+@each
+def test_that_an_input_set_by_hand_is_shown(entry: Scenario, tmp_path: Path) -> None:
+    task = prepare(entry, tmp_path)
+    batch = task.sample(np.random.default_rng(3))
+    vectors = np.eye(task.inputs)[batch.inputs]
+    vectors[2, 0] = np.eye(task.inputs)[1]
+    outputs = np.full((batch.steps, task.outputs), 1 / task.outputs)
+    exhibit = task.exhibit(replace(batch, inputs=vectors), outputs, evenly(task.outputs))
+    assert exhibit.words[2].text == task.shown(1)

@@ -1,5 +1,6 @@
 """Sentiment: batches of different length, the measure, own files, the exhibit."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +105,15 @@ def test_that_the_exhibit_shows_the_text_and_the_shares(task: SentimentTask) -> 
     assert [share.name for share in exhibit.shares if share.is_wanted] == [wanted]
     assert f"The text is {wanted}; the network says positive" in exhibit.caption
     assert exhibit.caption.endswith("right." if wanted == "positive" else "wrong.")
+
+
+def test_that_a_word_set_by_hand_is_shown(task: SentimentTask) -> None:
+    batch = task.sample(np.random.default_rng(1))
+    vectors = np.eye(task.inputs)[batch.inputs]
+    vectors[0, 0] = np.eye(task.inputs)[5]
+    outputs = np.full((batch.steps, 2), 0.5)
+    exhibit = task.exhibit(replace(batch, inputs=vectors), outputs, Oracle())
+    assert exhibit.words[0].text == task.features[5]
 
 
 def test_that_an_own_file_may_have_any_labels(tmp_path: Path) -> None:
