@@ -26,6 +26,7 @@ from rnnviz.commands.command_error import (
 from rnnviz.commands.option_values import picture_scale, picture_size, whole_number
 from rnnviz.commands.setting_options import add_scenario, add_setting_options
 from rnnviz.engine.divergence import Diverged
+from rnnviz.scenarios import SCENARIOS
 from rnnviz.scenarios.scenario import ScenarioError
 from rnnviz.session.setting_error import SettingError
 
@@ -35,6 +36,7 @@ exit status:
   1    a file cannot be written, or there is no display for the window
   2    a word, a setting or the data given cannot be used
   3    training diverged: a number became NaN or Inf; or debug met its condition
+  4    report: some scenario is not better than its baseline
   130  ended by Ctrl+C
 """
 NO_DISPLAY = (
@@ -118,7 +120,16 @@ def parser() -> Parser:
     )
     whole.add_argument("--version", action="version", version=f"rnnviz {__version__}")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_add_gui, _add_list, _add_train, _add_debug, _add_render, _add_trace, _add_bench):
+    for add in (
+        _add_gui,
+        _add_list,
+        _add_train,
+        _add_debug,
+        _add_render,
+        _add_trace,
+        _add_report,
+        _add_bench,
+    ):
         add(commands.add_parser)
     return whole
 
@@ -214,6 +225,32 @@ def _add_trace(add_parser: AddParser) -> None:
     _add_output(trace, "FILE.npz")
     _add_updates(trace)
     add_setting_options(trace, but=("scenario",))
+
+
+def _add_report(add_parser: AddParser) -> None:
+    about = "train every scenario with its defaults; one table of results and baselines"
+    report = _command(add_parser, "report", about, make_report)
+    report.add_argument(
+        "--only",
+        action="append",
+        choices=[each.key for each in SCENARIOS],
+        metavar="SCENARIO",
+        help="this one; may be given several times [all]",
+    )
+    report.add_argument(
+        "--seed", type=whole_number(0, 2**31 - 1), default=0, metavar="N", help="[0]"
+    )
+    report.add_argument(
+        "--jobs",
+        type=whole_number(1, 64),
+        default=2,
+        metavar="N",
+        help="how many scenarios at the same time [2]",
+    )
+    report.add_argument(
+        "-o", "--output", type=Path, metavar="FILE.md", help="write the table there, as a page"
+    )
+    _add_json(report)
 
 
 def _add_bench(add_parser: AddParser) -> None:
@@ -312,6 +349,13 @@ def write_trace(arguments: Namespace, say: Say) -> int:
     from rnnviz.commands import trace
 
     return trace.run(arguments, say)
+
+
+def make_report(arguments: Namespace, say: Say) -> int:
+    """rnnviz report."""
+    from rnnviz.commands import report
+
+    return report.run(arguments, say)
 
 
 def measure(arguments: Namespace, say: Say) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-DONE, NO_FILE_OR_DISPLAY, WRONG_WORDS, DIVERGED, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, NO_FILE_OR_DISPLAY, WRONG_WORDS, DIVERGED, FELL_SHORT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 #: How a command says a line on standard output.
 Say = Callable[[str], None]

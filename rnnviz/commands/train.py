@@ -9,6 +9,7 @@ from rnnviz.commands.command_error import DONE, Say
 from rnnviz.commands.setting_options import chosen_settings
 from rnnviz.commands.training import network_name, train
 from rnnviz.engine.divergence import Diverged
+from rnnviz.session.answers import NetworkAnswers
 from rnnviz.session.training_run import TrainingRun
 
 
@@ -23,8 +24,22 @@ def run(arguments: Namespace, say: Say) -> int:
             say(as_json(run, time.perf_counter() - started, error))
         raise
     seconds = time.perf_counter() - started
-    say(as_json(run, seconds, None) if arguments.json else in_words(run, seconds))
+    score = run.task.score(NetworkAnswers(run.network, run.training.loss, run.task.fed_from))
+    if arguments.json:
+        say(as_json(run, seconds, None, score))
+    else:
+        say(in_words(run, seconds))
+        say(held_out(run, score))
     return DONE
+
+
+def held_out(run: TrainingRun, score: float) -> str:
+    """What the network comes to on held-out data, and what is no network, as one line."""
+    task = run.task
+    return (
+        f"{task.metric.name} on held-out data {task.metric.text(score)}, baseline "
+        f"{task.metric.text(task.baseline_score)} ({task.baseline_says})"
+    )
 
 
 def in_words(run: TrainingRun, seconds: float) -> str:
@@ -39,7 +54,9 @@ def in_words(run: TrainingRun, seconds: float) -> str:
     )
 
 
-def as_json(run: TrainingRun, seconds: float, diverged: Diverged | None) -> str:
+def as_json(
+    run: TrainingRun, seconds: float, diverged: Diverged | None, score: float | None = None
+) -> str:
     """The result as one JSON object for programs."""
     history = run.history_so_far()
     made = len(history)
@@ -51,6 +68,10 @@ def as_json(run: TrainingRun, seconds: float, diverged: Diverged | None) -> str:
         "unit": history.unit,
         "baseline": history.baseline,
         "baseline_formula": history.baseline_formula,
+        "metric": run.task.metric.name,
+        "held_out": score,
+        "held_out_baseline": run.task.baseline_score,
+        "held_out_baseline_says": run.task.baseline_says,
         "gradient_norm": float(history.norms[-1]) if made else None,
         "clipped_share": history.clipped_share,
         "time_steps_read": run.training.seen,
