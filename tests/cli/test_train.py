@@ -18,6 +18,7 @@ def test_that_the_last_line_says_loss_and_speed(rnnviz: Say) -> None:
     pattern = (
         r"character-model · lstm 4: 5 updates, loss \d\.\d+ nats \(baseline \d\.\d+\), "
         r"[\d.]+ updates/s\n"
+        r"bits per character on held-out data \d\.\d+, baseline \d\.\d+ \(a trigram model .*\)\n"
     )
     assert re.fullmatch(pattern, outcome.out)
 
