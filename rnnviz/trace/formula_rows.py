@@ -14,16 +14,15 @@ from rnnviz.trace.formula_numbers import (
     filled,
     lowered,
     number_text,
-    product_term,
-    signed_term,
 )
 from rnnviz.trace.formula_place import Place, Row
 from rnnviz.trace.gradient_rows import gradient_row, output_gradient_row
+from rnnviz.trace.product_sums import MOST_PRODUCTS, product_sum
 from rnnviz.trace.scene import Spot
 from rnnviz.trace.trace import LaneTrace, Quantity, Trace
 
-#: How many products of a long sum are written out, and how many classes are listed.
-MOST_PRODUCTS, MOST_GUESSES = 3, 6
+#: How many classes are listed.
+MOST_GUESSES = 6
 #: The input of an upper layer: the state of the layer below, whose units have no names.
 UPPER_INPUT = "x of the layer below"
 
@@ -223,19 +222,10 @@ def _sum(
     """A weighted sum; `inputs` names each number of x."""
     weights = np.concatenate([row for row, _ in factors])
     read = np.concatenate([vector for _, sources in factors for _, vector in sources])
-    # Which products are great is asked even where they overflow.
-    with np.errstate(all="ignore"):
-        products = np.abs(weights * read)
-    count = int(np.count_nonzero(products))
-    # NaN is sorted last, so that it counts as the greatest.
-    greatest = np.argsort(products)[: -1 - min(count, MOST_PRODUCTS) : -1].tolist()
     names = [(name, len(vector)) for _, sources in factors for name, vector in sources]
-    terms = tuple(
-        product_term(float(weights[n]), float(read[n]), _source_name(trace, names, n, inputs))
-        for n in greatest
+    return product_sum(
+        key, value, weights, read, lambda n: _source_name(trace, names, n, inputs), bias
     )
-    added = None if bias is None else signed_term(bias, "bias")
-    return Row(key, value, number_text(value), terms, count - len(terms), added)
 
 
 def _source_name(

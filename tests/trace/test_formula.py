@@ -19,7 +19,8 @@ from rnnviz.trace.formula_numbers import (
     signed_term,
 )
 from rnnviz.trace.formula_progress import current, marked_key, unreached
-from rnnviz.trace.formula_rows import MOST_PRODUCTS, cell_title, guesses, place, row, rows
+from rnnviz.trace.formula_rows import cell_title, guesses, place, row, rows
+from rnnviz.trace.product_sums import MOST_PRODUCTS
 from rnnviz.trace.scene import Marks, Spot
 from rnnviz.trace.ticks import Phase, ticks
 from rnnviz.trace.trace import Trace

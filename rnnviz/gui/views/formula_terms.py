@@ -6,7 +6,7 @@ from rnnviz.gui.views.formula_layout import GAP, MOST_LINES, Position, faces, fl
 from rnnviz.trace.formula import tokens
 from rnnviz.trace.formula_numbers import Term, filled, leading
 from rnnviz.trace.formula_place import MORE, Row
-from rnnviz.trace.formula_rows import MOST_PRODUCTS
+from rnnviz.trace.product_sums import MOST_PRODUCTS
 from rnnviz.trace.trace import Quantity
 
 EQUALS = "= "
