@@ -17,7 +17,9 @@ from rnnviz.scenarios.scenario import Scenario, ScenarioError
 from rnnviz.scenarios.sentiment import SENTIMENT
 from rnnviz.scenarios.series import FORECASTING
 from rnnviz.scenarios.sound_to_phonemes import SOUND_TO_PHONEMES
+from rnnviz.scenarios.spelling_to_phonemes import SPELLING_TO_PHONEMES
 from rnnviz.scenarios.spoken_vowels import SPOKEN_VOWELS
+from rnnviz.scenarios.translation import TRANSLATION
 from rnnviz.scenarios.video_motion import VIDEO_MOTION
 from rnnviz.scenarios.word_model import WORD_MODEL
 
@@ -27,6 +29,8 @@ SCENARIOS: tuple[Scenario, ...] = (
     SENTIMENT,
     NAMED_ENTITIES,
     DNA_SPLICE,
+    TRANSLATION,
+    SPELLING_TO_PHONEMES,
     SPOKEN_VOWELS,
     SOUND_TO_PHONEMES,
     DIGIT_ROWS,

@@ -111,7 +111,7 @@ def dates(request: Request) -> PairTask:
         EXACT_MATCH,
         (
             sum(right) / len(right),
-            f"each character for itself by naive Bayes, from all {PIECES} neighbours in the source",
+            f"each character for itself by naive Bayes, from all runs of {PIECES} characters read",
         ),
         between="",
     )
@@ -131,7 +131,7 @@ TRANSLATION = Translation(
     summary="Read a sentence to its end, then write it in another language, word by word.",
     shape="many to many, unequal",
     notation="x_1 … x_S → y_1 … y_T, ■",
-    length=(10, 40, 30),
+    length=(10, 100, 30),
     length_title="Longest text",
     bidirectional=True,
     feeds=True,
