@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from rnnviz.session.measuring import unmeasured
+from rnnviz.session.others import ALONE, Others
+from rnnviz.session.scoring import unmeasured
 from rnnviz.session.stepping import within
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Snapshot
 from rnnviz.trace.scene import Marks, Scene, Spot
 
 
-def first_scene(run: TrainingRun) -> Scene:
-    """What a run looks like before anything was picked in it."""
+def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scene:
+    """What a run looks like before anything was picked in it but a time step."""
     trace, output = run.trace(), run.network.cell.states[0]
-    time = min(trace.steps - 1, 7)
+    time = min(trace.steps - 1, time)
     marks = Marks(Spot(time, trace.lane_at(trace.lanes[-1].key, time).key, output, 0))
     return Scene(
         trace,
@@ -20,7 +21,8 @@ def first_scene(run: TrainingRun) -> Scene:
         marks,
         run.writing(),
         example=run.example(trace),
-        score=unmeasured(run.task),
+        score=others.scores.get(run, unmeasured(run.task)),
+        comparison=others.compared(run, trace),
     )
 
 
@@ -35,6 +37,7 @@ def with_news(scene: Scene, shown: Snapshot) -> Scene:
         writing=shown.writing or scene.writing,
         coming=None,
         example=shown.example or scene.example,
+        comparison=scene.comparison if shown.trace is None else shown.comparison,
     )
 
 

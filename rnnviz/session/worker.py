@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from rnnviz.engine.divergence import Diverged
@@ -14,10 +15,11 @@ from rnnviz.session.breakpoint_checks import START, BreakpointChecks
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.cause import NoCauseError
 from rnnviz.session.host import Journey
+from rnnviz.session.others import ALONE, Others
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.history import History
-from rnnviz.trace.scene import Example, Writing
+from rnnviz.trace.scene import Comparison, Example, Writing
 from rnnviz.trace.trace import Trace
 
 #: Seconds between two texts that the network writes while it learns, at least; and how many
@@ -40,6 +42,9 @@ class Snapshot:
     share    of the way, while it travels; else None.
     said     what a way through the past came to, in words.
     branch, branches, newest   as in State; 0 and none where nothing is said of them.
+    reached  how many updates were made in all: a network that is compared may have been left
+             behind at an earlier one.
+    comparison   all networks, where there are several.
     failure  an error that nobody foresaw, in words.
     """
 
@@ -60,6 +65,8 @@ class Snapshot:
     branch: int = 0
     branches: tuple[BranchTitle, ...] = ()
     newest: int = 0
+    reached: int = 0
+    comparison: Comparison | None = None
 
 
 class Driver(Protocol):
@@ -72,22 +79,24 @@ class Driver(Protocol):
         breakpoints: Sequence[Breakpoint] = (),
         after: int = START,
         until: int | None = None,
+        others: Others = ALONE,
     ) -> None:
-        """Begin to train. The run belongs to the driver until its `ended` snapshot is taken.
+        """Begin to train. The runs belong to the driver until the `ended` snapshot is taken.
 
         after  of the first update, only operations behind this one can stop it.
         until  stop after this update.
+        others   learn beside it.
         """
 
-    def travel(self, run: TrainingRun, journey: Journey) -> None:
-        """Begin a way through the run's past; `stop` ends it early. The run belongs to the
-        driver until its `ended` snapshot is taken."""
+    def travel(self, run: TrainingRun, journey: Journey, others: Others = ALONE) -> None:
+        """Begin a way through the run's past, on which the others follow; `stop` ends it early.
+        The runs belong to the driver until the `ended` snapshot is taken."""
 
     def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
         """Stop for these from the next update on."""
 
     def ask(self, settings: Settings) -> None:
-        """Take over live settings before the next update."""
+        """Take over live settings of the run before the next update."""
 
     def pace(self, updates_per_second: float | None) -> None:
         """At most so many updates per second; None: as many as possible."""
@@ -105,7 +114,9 @@ class Driver(Protocol):
         """End, wait for it, and forget what there was to tell: nobody wants to know."""
 
 
-def snapshot(run: TrainingRun, writing: Writing | None = None, **more: object) -> Snapshot:
+def snapshot(
+    run: TrainingRun, writing: Writing | None = None, others: Others = ALONE, **more: object
+) -> Snapshot:
     """A snapshot of a run between two updates; with a text there is an example too."""
     training, trace = run.training, run.trace()
     return Snapshot(
@@ -119,6 +130,8 @@ def snapshot(run: TrainingRun, writing: Writing | None = None, **more: object) -
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,
+        reached=others.update(run),
+        comparison=others.compared(run, trace),
         **more,  # type: ignore[arg-type]
     )
 
@@ -144,12 +157,13 @@ class Worker:
         breakpoints: Sequence[Breakpoint] = (),
         after: int = START,
         until: int | None = None,
+        others: Others = ALONE,
     ) -> None:
         self.pace(updates_per_second)
-        self._begin("training", self._train, run, breakpoints, after, until)
+        self._begin("training", self._train, run, others, breakpoints, after, until)
 
-    def travel(self, run: TrainingRun, journey: Journey) -> None:
-        self._begin("travelling", self._travel, run, journey)
+    def travel(self, run: TrainingRun, journey: Journey, others: Others = ALONE) -> None:
+        self._begin("travelling", self._travel, run, others, journey)
 
     def _begin(self, name: str, work: Callable[..., None], *arguments: object) -> None:
         self.abandon()
@@ -189,6 +203,7 @@ class Worker:
     def _train(
         self,
         run: TrainingRun,
+        others: Others,
         breakpoints: Sequence[Breakpoint],
         after: int,
         until: int | None,
@@ -196,16 +211,16 @@ class Worker:
         diverged, stop, failure = None, None, ""
         checks = BreakpointChecks(breakpoints, run)
         try:
-            stop = self._update_until_stopped(run, checks, after, until)
+            stop = self._update_until_stopped(run, others, checks, after, until)
         except Diverged as reason:
             stop = checks.broken(run, reason)
             # Its traceback would keep the run and all its arrays in memory.
             diverged = reason.with_traceback(None)
         except Exception as error:  # the thread must end with a word, whatever happened
             failure = _in_words(error)
-        self._end(run, diverged=diverged, stop=stop, hits=checks.hits, failure=failure)
+        self._end(run, others, diverged=diverged, stop=stop, hits=checks.hits, failure=failure)
 
-    def _travel(self, run: TrainingRun, journey: Journey) -> None:
+    def _travel(self, run: TrainingRun, others: Others, journey: Journey) -> None:
         stop, said, failure = None, "", ""
 
         def report(share: float) -> bool:
@@ -221,14 +236,18 @@ class Worker:
             said = str(reason)
         except Exception as error:  # the thread must end with a word, whatever happened
             failure = _in_words(error)
-        self._end(run, stop=stop, said=said, failure=failure)
+        try:
+            others.follow(run, report)
+        except Exception as error:
+            failure = failure or _in_words(error)
+        self._end(run, others, stop=stop, said=said, failure=failure)
 
-    def _end(self, run: TrainingRun, **why: object) -> None:
+    def _end(self, run: TrainingRun, others: Others, **why: object) -> None:
         if self._abandoned:
             return
         try:
-            self._apply_wishes(run)
-            last = snapshot(run, run.writing(), ended=True, **why)
+            self._apply_wishes(run, others)
+            last = snapshot(run, run.writing(), others, ended=True, **why)
         except Exception as error:  # above all, whoever waits for the end must hear of it
             why["failure"] = why.get("failure") or _in_words(error)
             training = run.training
@@ -242,41 +261,46 @@ class Worker:
         self._mailbox.append(last)
 
     def _update_until_stopped(
-        self, run: TrainingRun, checks: BreakpointChecks, after: int, until: int | None
+        self,
+        run: TrainingRun,
+        others: Others,
+        checks: BreakpointChecks,
+        after: int,
+        until: int | None,
     ) -> Stop | None:
         due = time.monotonic() + WRITING_INTERVAL
         # Where the program ends without closing, nobody will ever ask to stop.
         while not self._stopping.is_set() and threading.main_thread().is_alive():
             began = time.monotonic()
-            self._apply_wishes(run)
+            self._apply_wishes(run, others)
             if self._watched:
                 checks.choose(self._watched.pop(), run)
-            stop = checks.advance(run, after)
-            if stop is not None or run.training.update == until:
+            stop = others.advance(run, partial(checks.advance, run, after))
+            if stop is not None or others.update(run) == until:
                 return stop
             after = START
             if not self._mailbox:
                 now = time.monotonic()
                 writing = run.writing() if now >= due else None
-                self._mailbox.append(snapshot(run, writing, hits=dict(checks.hits)))
+                self._mailbox.append(snapshot(run, writing, others, hits=dict(checks.hits)))
                 if writing is not None:
                     took = time.monotonic() - now
                     due = now + max(WRITING_INTERVAL, PATIENCE * took)
-            self._rest(run, began)
+            self._rest(run, others, began)
         return None
 
-    def _apply_wishes(self, run: TrainingRun) -> None:
+    def _apply_wishes(self, run: TrainingRun, others: Others) -> None:
         while self._wishes:
-            run.apply(self._wishes.popleft())
+            others.apply(run, self._wishes.popleft())
 
-    def _rest(self, run: TrainingRun, began: float) -> None:
+    def _rest(self, run: TrainingRun, others: Others, began: float) -> None:
         while (left := began + self._pause - time.monotonic()) > 0:
             # In short waits, so that a faster pace and a wish are felt at once.
             if self._stopping.wait(min(left, 0.05)):
                 return
             if self._wishes:
-                self._apply_wishes(run)
-                self._mailbox.append(snapshot(run, run.writing()))
+                self._apply_wishes(run, others)
+                self._mailbox.append(snapshot(run, run.writing(), others))
 
 
 def _in_words(error: Exception) -> str:
