@@ -36,7 +36,7 @@ def _pieces(example: Example, length: int) -> list[str]:
 def _counts(examples: Sequence[Example], names: Sequence[str], length: int) -> Floats:
     """How often each piece occurs in each source, (N, pieces)."""
     places = {name: place for place, name in enumerate(names)}
-    counts: Floats = np.zeros((len(examples), len(names)))
+    counts: Floats = np.zeros((len(examples), len(names)), np.float32)
     for n, example in enumerate(examples):
         for piece in _pieces(example, length):
             if piece in places:
@@ -47,7 +47,7 @@ def _counts(examples: Sequence[Example], names: Sequence[str], length: int) -> F
 def _likeliest(known: Floats, characters: Sequence[str], new: Floats) -> list[str]:
     kinds = sorted(set(characters))
     belongs = np.array([[kind == character for character in characters] for kind in kinds])
-    counts = belongs @ known + SMOOTHING
+    counts = belongs.astype(np.float32) @ known + SMOOTHING
     shares = np.log(counts / counts.sum(axis=1, keepdims=True))
     scores = new @ shares.T + np.log(belongs.mean(axis=1))
     return [kinds[place] for place in scores.argmax(axis=1).tolist()]

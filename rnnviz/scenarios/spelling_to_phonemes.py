@@ -41,16 +41,23 @@ def divided(longest: int) -> tuple[list[Example], list[Example]]:
     return [words[n] for n in order[held:]], [words[n] for n in order[:held]]
 
 
+@cache
+def table_errors(longest: int) -> float:
+    """The edit distance per phoneme of what a table of letters makes of the held-out words."""
+    training, held_out = divided(longest)
+    table = letter_table(training)
+    said = (said_by_letters(word.source, table) for word in held_out)
+    distances = [edit_distance(a, b.target) for a, b in zip(said, held_out, strict=True)]
+    return sum(distances) / sum(len(word.target) for word in held_out)
+
+
 class SpellingToPhonemes(Scenario):
     """The scenario; its length is that of the longest word."""
 
     def prepare(self, request: Request) -> PairTask:
         """Read the dictionary. Raises ScenarioError for a length out of range."""
-        training, held_out = divided(self.checked_length(request))
-        table = letter_table(training)
-        errors = sum(
-            edit_distance(said_by_letters(word.source, table), word.target) for word in held_out
-        )
+        longest = self.checked_length(request)
+        training, held_out = divided(longest)
         return task_of_pairs(
             training,
             held_out,
@@ -60,7 +67,7 @@ class SpellingToPhonemes(Scenario):
             ),
             EDIT_DISTANCE,
             (
-                errors / sum(len(word.target) for word in held_out),
+                table_errors(longest),
                 "a table of what each letter most often says between the two letters beside it",
             ),
             card=data_card(DATA),

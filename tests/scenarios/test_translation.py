@@ -193,3 +193,9 @@ def test_that_sources_are_checked() -> None:
         TRANSLATION.prepare(Request("file", length=30))
     with pytest.raises(ScenarioError, match="Longest text is 9"):
         TRANSLATION.prepare(Request(length=9))
+
+
+def test_that_there_are_dates_of_the_least_length() -> None:
+    task = TRANSLATION.prepare(Request("dates", length=10))
+    assert len(task.training) > 500
+    assert len(task.held_out) > 20
