@@ -26,6 +26,7 @@ from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.walk import Walk
 from rnnviz.session.watch_desk import WatchDesk
 from rnnviz.session.worker import Driver, Snapshot, snapshot
+from rnnviz.trace.attention_rows import is_by_source, unit_of
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import Granularity, ticks
 
@@ -344,7 +345,7 @@ class Session:
 
     def pick(self, spot: Spot) -> None:
         """Pick a place; it stays marked, and the inspector shows it."""
-        self.put(unit=spot.unit if spot.lane else self.state.unit)
+        self.put(unit=unit_of(spot) if spot.lane else self.state.unit)
         self.mark(replace(self.state.scene.marks, picked=spot))
 
     def pick_unit(self, by: int) -> None:
@@ -353,7 +354,7 @@ class Session:
         lane = picked.lane or trace.lanes[-1].key
         if picked.lane:
             unit = 0 if picked.unit is None else picked.unit + by
-            if 0 <= unit < trace.hidden:
+            if 0 <= unit < (trace.source_steps if is_by_source(picked) else trace.hidden):
                 self.pick(replace(picked, unit=unit))
         else:
             self.pick(Spot(picked.time, lane, trace.states[0], self.state.unit or 0))

@@ -18,7 +18,8 @@ class Spot:
               parameter of the lane, "W_f", "b_f"; "W_hy" and "b_y" with the lane "".
               Or one of UPDATE_TICKS, for what the update does.
     unit      the row, from 0, or None where the whole column is meant.
-    column    of a weight matrix, from 0; None for all else.
+    column    of a weight matrix, from 0. Of attention the step of the source, or for its scores
+              and weights, which have a row for each of these, the unit. None for all else.
     """
 
     time: int

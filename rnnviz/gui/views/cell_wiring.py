@@ -76,7 +76,7 @@ class CellWiring(View):
         scene, trace = self.scene, self.scene.trace
         here, graph = place(trace, scene.marks.picked), cell_graph(trace)
         laid, tick = lay_out(graph, area), current(trace, scene.marks)
-        hidden = unreached(trace, tick, here)
+        hidden = unreached(trace, tick, here.lane.key, here.time)
         card(painter, area, self.look)
         title(painter, area, self.look, self.title, self._caption(scene), BUTTONS_WIDTH)
         backward = tick is None or tick.phase is not Phase.FORWARD
