@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         self.run_settings.file_wanted.connect(self.own_data.ask)
         self.run_settings.reading_wanted.connect(self.own_data.look)
         self.temperature.changed.connect(session.choose)
+        self.canvas.depths.forcing_chosen.connect(session.choose)
         self.transport.granularity_chosen.connect(session.walk.set_granularity)
         self.transport.pace_chosen.connect(session.set_pace)
         self.message_bar.closed.connect(session.dismiss)
