@@ -21,6 +21,7 @@ def first_scene(run: TrainingRun) -> Scene:
         run.writing(),
         example=run.example(trace),
         score=unmeasured(run.task),
+        beam=run.beam(),
     )
 
 
@@ -35,6 +36,7 @@ def with_news(scene: Scene, shown: Snapshot) -> Scene:
         writing=shown.writing or scene.writing,
         coming=None,
         example=shown.example or scene.example,
+        beam=shown.beam or scene.beam,
     )
 
 

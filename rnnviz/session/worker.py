@@ -16,6 +16,7 @@ from rnnviz.session.cause import NoCauseError
 from rnnviz.session.host import Journey
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
+from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.history import History
 from rnnviz.trace.scene import Example, Writing
 from rnnviz.trace.trace import Trace
@@ -32,7 +33,8 @@ class Snapshot:
     run      the number of the run.
     trace, history   None only where an error kept the last ones from being made.
     writing  the newest text, or None where there is no newer one.
-    example  the sequence to look at, made anew with every text; else None.
+    example, beam   the sequence to look at and a decoder's answers to it, made anew with every
+             text; else None.
     ended    True if training has stopped after it.
     diverged why it stopped, where a number was not finite.
     stop     where it stopped, at a breakpoint or where a number was not finite.
@@ -50,6 +52,7 @@ class Snapshot:
     history: History | None = None
     writing: Writing | None = None
     example: Example | None = None
+    beam: BeamAnswers | None = None
     ended: bool = False
     diverged: Diverged | None = None
     stop: Stop | None = None
@@ -116,6 +119,7 @@ def snapshot(run: TrainingRun, writing: Writing | None = None, **more: object) -
         run.history_so_far(),
         writing,
         None if writing is None else run.example(trace),
+        None if writing is None else run.beam(),
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from rnnviz.exhibits import Exhibit
+from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.history import History
 from rnnviz.trace.trace import Trace
 from rnnviz.trace.update_trace import UpdateTrace
@@ -109,6 +110,8 @@ class Scene:
 
     example  made now and then while training goes on: it may be of an earlier update.
     score    measured more seldom still.
+    beam     what a decoder answers by itself, made with the example; None where there is no
+             decoder, or no symbol that ends an answer.
     coming   what the next update will do, where somebody walks through it; else None.
     """
 
@@ -119,3 +122,4 @@ class Scene:
     coming: UpdateTrace | None = None
     example: Example = field(default_factory=Example)
     score: Score = field(default_factory=Score)
+    beam: BeamAnswers | None = None
