@@ -6,7 +6,9 @@ from rnnviz.session.measuring import unmeasured
 from rnnviz.session.stepping import within
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Snapshot
+from rnnviz.trace.drawing import Drawing
 from rnnviz.trace.scene import Marks, Scene, Spot
+from rnnviz.trace.trace import Trace
 
 
 def first_scene(run: TrainingRun) -> Scene:
@@ -37,7 +39,18 @@ def with_news(scene: Scene, shown: Snapshot) -> Scene:
         coming=None,
         example=shown.example or scene.example,
         beam=shown.beam or scene.beam,
+        drawing=_still_true(scene.drawing, trace, shown),
     )
+
+
+def _still_true(drawing: Drawing | None, trace: Trace, shown: Snapshot) -> Drawing | None:
+    """A text drawn symbol by symbol, as long as the weights are those that it was drawn with."""
+    if drawing is None or (drawing.update, drawing.edits) != (
+        trace.origin.update,
+        trace.origin.edits,
+    ):
+        return None
+    return drawing if shown.branch in (0, drawing.branch) else None
 
 
 def branches(shown: Snapshot) -> dict[str, object]:

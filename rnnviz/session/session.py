@@ -26,6 +26,7 @@ from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.walk import Walk
 from rnnviz.session.watch_desk import WatchDesk
 from rnnviz.session.worker import Driver, Snapshot, snapshot
+from rnnviz.session.writing_desk import WritingDesk
 from rnnviz.trace.attention_rows import is_by_source, unit_of
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import Granularity, ticks
@@ -41,7 +42,8 @@ class Session:
     driver  trains; see Driver.
 
     Its verbs in parts: `walk` steps and goes back in time, `breakpoints` and `watches` are
-    set, `editing` sets numbers by hand, `measuring` asks how good the network is.
+    set, `editing` sets numbers by hand, `measuring` asks how good the network is, `writing`
+    draws a text symbol by symbol.
     """
 
     def __init__(
@@ -52,7 +54,7 @@ class Session:
         self.run = run
         self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
         self.watches, self.editing = WatchDesk(self), Editing(self)
-        self.measuring = Measuring(self, clock)
+        self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
         #: The operation to stand at when a longer way has ended.
         self._landing: int | None = None
         self._former: TrainingRun | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from rnnviz.exhibits import Exhibit
 from rnnviz.trace.beam_answers import BeamAnswers
+from rnnviz.trace.drawing import Drawing
 from rnnviz.trace.history import History
 from rnnviz.trace.trace import Trace
 from rnnviz.trace.update_trace import UpdateTrace
@@ -112,6 +113,7 @@ class Scene:
     score    measured more seldom still.
     beam     what a decoder answers by itself, made with the example; None where there is no
              decoder, or no symbol that ends an answer.
+    drawing  a text that is drawn symbol by symbol, where somebody does; else None.
     coming   what the next update will do, where somebody walks through it; else None.
     """
 
@@ -123,3 +125,4 @@ class Scene:
     example: Example = field(default_factory=Example)
     score: Score = field(default_factory=Score)
     beam: BeamAnswers | None = None
+    drawing: Drawing | None = None
