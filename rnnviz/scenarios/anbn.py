@@ -98,10 +98,10 @@ ANBN = Counting(
     length_title="Greatest n trained",
     defaults={
         "cell": "lstm",
-        "hidden": 8,
+        "hidden": 4,
         "layers": 1,
         "optimizer": "adam",
-        "rate": 1e-2,
+        "rate": 2e-2,
         "clip": 1.0,
         "batch": 16,
         "length": 10,
