@@ -17,8 +17,9 @@ from rnnviz.engine.layer import LayerForward
 from rnnviz.engine.loss import Loss
 from rnnviz.engine.network import Forward, Network, NetworkState
 
-#: So many sources are itemised at a time, so that long sequences take bounded memory.
-AT_ONCE = 64
+#: So many sources are itemised at a time, or fewer where they would be more numbers than this, so
+#: that long sequences and large batches take bounded memory.
+AT_ONCE, MOST_NUMBERS = 64, 2**24
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,19 @@ class GradientMap:
     sources   the time steps s, in order.
     lanes     by key.
     sequences   of how many sequences: 1 for the one shown, or a whole batch.
+    source_steps   how many of the steps are an encoder's, as in a trace.
     """
 
     update: int
     sources: tuple[int, ...]
     lanes: Mapping[str, LaneMap]
     sequences: int
+    source_steps: int = 0
+
+    @property
+    def steps(self) -> int:
+        """T."""
+        return len(next(iter(self.lanes.values())).together)
 
 
 def record_gradient_map(
@@ -73,14 +81,22 @@ def record_gradient_map(
         d_y = loss.evaluate(forward.y, batch).d_y
         sources = tuple(np.flatnonzero(batch.scored.any(axis=1)).tolist())
         lanes = {lane.key: _LaneNorms(network, lane, forward, batch) for lane in network.lanes}
-        for first in range(0, len(sources), AT_ONCE):
-            some = sources[first : first + AT_ONCE]
+        portion = _portion(network, batch)
+        for first in range(0, len(sources), portion):
+            some = sources[first : first + portion]
             kept = frozenset(network.cell.states)
             found = itemised(network, forward, d_y, some, truncation, kept)
             for key, norms in lanes.items():
                 norms.add(found.lanes[key])
         maps = {key: norms.finished() for key, norms in lanes.items()}
-    return GradientMap(update, sources, maps, batch.size)
+    return GradientMap(update, sources, maps, batch.size, batch.source)
+
+
+def _portion(network: Network, batch: Batch) -> int:
+    """How many sources are itemised at a time."""
+    kept = sum(bool(q.products) or q.key in network.cell.states for q in network.cell.quantities)
+    numbers = batch.steps * batch.size * network.hidden * kept * len(network.lanes)
+    return max(1, min(AT_ONCE, MOST_NUMBERS // numbers))
 
 
 class _LaneNorms:
