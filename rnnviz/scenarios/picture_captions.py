@@ -185,7 +185,7 @@ PICTURE_CAPTIONS = PictureCaptions(
     length=(1, 2, 2),
     length_title="Shapes at most",
     feeds=True,
-    updates=1500,
+    updates=1000,
     defaults={
         "cell": "lstm",
         "hidden": 128,
