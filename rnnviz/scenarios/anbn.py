@@ -98,7 +98,7 @@ ANBN = Counting(
     length_title="Greatest n trained",
     defaults={
         "cell": "lstm",
-        "hidden": 4,
+        "hidden": 8,
         "layers": 1,
         "optimizer": "adam",
         "rate": 2e-2,
@@ -106,5 +106,5 @@ ANBN = Counting(
         "batch": 16,
         "length": 10,
     },
-    updates=1200,
+    updates=2000,
 )
