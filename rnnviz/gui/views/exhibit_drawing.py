@@ -54,10 +54,12 @@ class Drawing(ABC):
     parts   all that can be pointed at; a part that stands on another comes behind it.
     is_cut  whether there is no room for all of it, so that the picked step decides what is shown.
     is_tight  whether it had to be made smaller than it should be.
+    breaks    how often what belongs in one row goes on in the next.
     """
 
     is_cut = False
     is_tight = False
+    breaks = 0
 
     def __init__(self, ground: Ground) -> None:
         self.ground, self.look, self.area = ground, ground.look, ground.area

@@ -11,7 +11,7 @@ from rnnviz.exhibits import Exhibit
 from rnnviz.gui.views.exhibit_drawing import Drawing, Ground
 
 #: How many times as large as usual, the largest first.
-SIZES = (1.8, 1.6, 1.4, 1.2, 1.0)
+SIZES = (1.8, 1.6, 1.4, 1.2)
 
 
 class Enlarged(Drawing):
@@ -21,11 +21,13 @@ class Enlarged(Drawing):
         self, make: Callable[[Any, Ground], Drawing], exhibit: Exhibit, ground: Ground
     ) -> None:
         super().__init__(ground)
+        self.size, self.inner = 1.0, make(exhibit, _within(ground, 1.0))
+        # What is in one row stays there; where there are more, one more does no harm.
+        most = self.inner.breaks + bool(self.inner.breaks)
         for size in SIZES:
-            self.size, room = size, ground.area
-            area = QRectF(0, 0, room.width() / size, room.height() / size)
-            self.inner = make(exhibit, replace(ground, area=area))
-            if not self.inner.is_cut and not self.inner.is_tight:
+            larger = make(exhibit, _within(ground, size))
+            if not larger.is_cut and not larger.is_tight and larger.breaks <= most:
+                self.size, self.inner = size, larger
                 break
         self.is_cut = self.inner.is_cut
         self.parts = [replace(part, area=self._outer(part.area)) for part in self.inner.parts]
@@ -41,3 +43,9 @@ class Enlarged(Drawing):
         painter.scale(self.size, self.size)
         self.inner.paint(painter)
         painter.restore()
+
+
+def _within(ground: Ground, size: float) -> Ground:
+    """The same ground with a smaller area, which begins at 0, 0."""
+    area = QRectF(0, 0, ground.area.width() / size, ground.area.height() / size)
+    return replace(ground, area=area)

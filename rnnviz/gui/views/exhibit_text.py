@@ -47,6 +47,7 @@ class TextDrawing(Drawing):
         self.widths = self._widths()
         self.lines = self._lines()
         self.is_cut = self.lines.is_cut
+        self.breaks = self.lines.count - 1 if self.names else 0
         for cell in self.lines.cells:
             word = exhibit.words[cell.number]
             self.parts.append(Part(self._area(cell), Spot(word.time, "", "x"), self._says(word)))
