@@ -1,7 +1,9 @@
 """Scenes: what a run looks like at first, and what a snapshot of it changes."""
 
 from dataclasses import replace
+from typing import Any
 
+from rnnviz.session.gradient_looks import Gradients, made_at_once
 from rnnviz.session.measuring import unmeasured
 from rnnviz.session.stepping import within
 from rnnviz.session.training_run import TrainingRun
@@ -16,7 +18,7 @@ def first_scene(run: TrainingRun) -> Scene:
     trace, output = run.trace(), run.network.cell.states[0]
     time = min(trace.steps - 1, 7)
     marks = Marks(Spot(time, trace.lane_at(trace.lanes[-1].key, time).key, output, 0))
-    return Scene(
+    scene = Scene(
         trace,
         run.history_so_far(),
         marks,
@@ -25,6 +27,7 @@ def first_scene(run: TrainingRun) -> Scene:
         score=unmeasured(run.task),
         beam=run.beam(),
     )
+    return replace(scene, **_gradients(scene, made_at_once(run, trace)))
 
 
 def with_news(scene: Scene, shown: Snapshot) -> Scene:
@@ -40,7 +43,21 @@ def with_news(scene: Scene, shown: Snapshot) -> Scene:
         example=shown.example or scene.example,
         beam=shown.beam or scene.beam,
         drawing=_still_true(scene.drawing, trace, shown),
+        **_gradients(replace(scene, trace=trace), shown.gradients),
     )
+
+
+def _gradients(scene: Scene, made: Gradients | None) -> dict[str, Any]:
+    """Where the gradient goes, as parts of a scene; what is not made anew stays, but for that of
+    a sequence of another length."""
+    if made is not None:
+        return {
+            "gradient": made.map,
+            "jacobians": made.jacobians,
+            "gradient_says": made.says,
+        }
+    kept = scene.gradient
+    return {} if kept is None or kept.steps == scene.trace.steps else {"gradient": None}
 
 
 def _still_true(drawing: Drawing | None, trace: Trace, shown: Snapshot) -> Drawing | None:

@@ -12,6 +12,7 @@ from rnnviz.session.breakpoint_checks import START
 from rnnviz.session.breakpoint_desk import BreakpointDesk
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.editing import Editing
+from rnnviz.session.gradient_desk import GradientDesk
 from rnnviz.session.host import Journey
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.messages import about_divergence, about_former
@@ -43,7 +44,7 @@ class Session:
 
     Its verbs in parts: `walk` steps and goes back in time, `breakpoints` and `watches` are
     set, `editing` sets numbers by hand, `measuring` asks how good the network is, `writing`
-    draws a text symbol by symbol.
+    draws a text symbol by symbol, `gradients` shows where the gradient goes.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Session:
         self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
         self.watches, self.editing = WatchDesk(self), Editing(self)
         self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
+        self.gradients = GradientDesk(self)
         #: The operation to stand at when a longer way has ended.
         self._landing: int | None = None
         self._former: TrainingRun | None = None
@@ -187,6 +189,7 @@ class Session:
 
     def _begin(self, run: TrainingRun) -> None:
         # If this fails, nothing has happened yet.
+        run.gradient_wish = self.run.gradient_wish
         scene, was_running = first_scene(run), self.state.activity == "running"
         self._driver.abandon()
         # What was asked for last, the driver may have heard too late.

@@ -22,6 +22,7 @@ from rnnviz.scenarios import scenario
 from rnnviz.scenarios.scenario import Request, Task
 from rnnviz.scenarios.source_titles import OWN_FILE
 from rnnviz.session.answers import NetworkAnswers
+from rnnviz.session.gradient_wish import GradientWish
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.settings import Settings
 from rnnviz.session.timeline import Timeline
@@ -138,6 +139,8 @@ class TrainingRun:
         self.sequence: int | None = None
         #: What a person set by hand in the sequence to look at.
         self.what_if = WhatIf()
+        #: What is to be seen of where the gradient goes; None: nobody looks, nothing is made.
+        self.gradient_wish: GradientWish | None = None
 
     @property
     def settings(self) -> Settings:

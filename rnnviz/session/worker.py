@@ -13,6 +13,7 @@ from rnnviz.session.branch import BranchTitle
 from rnnviz.session.breakpoint_checks import START, BreakpointChecks
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.cause import NoCauseError
+from rnnviz.session.gradient_looks import Gradients, made_at_once
 from rnnviz.session.host import Journey
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
@@ -24,6 +25,8 @@ from rnnviz.trace.trace import Trace
 #: Seconds between two texts that the network writes while it learns, at least; and how many
 #: times as long as one takes the next is waited for. The same for the example.
 WRITING_INTERVAL, PATIENCE = 1.0, 10.0
+#: The same for where the gradient goes, as long as somebody looks.
+GRADIENT_PATIENCE = 2.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Snapshot:
     writing  the newest text, or None where there is no newer one.
     example, beam   the sequence to look at and a decoder's answers to it, made anew with every
              text; else None.
+    gradients   where the gradient goes, or None where there is nothing newer.
     ended    True if training has stopped after it.
     diverged why it stopped, where a number was not finite.
     stop     where it stopped, at a breakpoint or where a number was not finite.
@@ -53,6 +57,7 @@ class Snapshot:
     writing: Writing | None = None
     example: Example | None = None
     beam: BeamAnswers | None = None
+    gradients: Gradients | None = None
     ended: bool = False
     diverged: Diverged | None = None
     stop: Stop | None = None
@@ -108,8 +113,11 @@ class Driver(Protocol):
         """End, wait for it, and forget what there was to tell: nobody wants to know."""
 
 
-def snapshot(run: TrainingRun, writing: Writing | None = None, **more: object) -> Snapshot:
-    """A snapshot of a run between two updates; with a text there is an example too."""
+def snapshot(
+    run: TrainingRun, writing: Writing | None = None, with_gradients: bool = True, **more: object
+) -> Snapshot:
+    """A snapshot of a run between two updates; with a text there is an example too, and with
+    gradients what is asked for and made in no time."""
     training, trace = run.training, run.trace()
     return Snapshot(
         run.number,
@@ -120,6 +128,7 @@ def snapshot(run: TrainingRun, writing: Writing | None = None, **more: object) -
         writing,
         None if writing is None else run.example(trace),
         None if writing is None else run.beam(),
+        made_at_once(run, trace) if with_gradients else None,
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,
@@ -232,7 +241,7 @@ class Worker:
             return
         try:
             self._apply_wishes(run)
-            last = snapshot(run, run.writing(), ended=True, **why)
+            last = snapshot(run, run.writing(), True, ended=True, **why)
         except Exception as error:  # above all, whoever waits for the end must hear of it
             why["failure"] = why.get("failure") or _in_words(error)
             training = run.training
@@ -248,7 +257,7 @@ class Worker:
     def _update_until_stopped(
         self, run: TrainingRun, checks: BreakpointChecks, after: int, until: int | None
     ) -> Stop | None:
-        due = time.monotonic() + WRITING_INTERVAL
+        due, looks_due = time.monotonic() + WRITING_INTERVAL, 0.0
         # Where the program ends without closing, nobody will ever ask to stop.
         while not self._stopping.is_set() and threading.main_thread().is_alive():
             began = time.monotonic()
@@ -262,10 +271,14 @@ class Worker:
             if not self._mailbox:
                 now = time.monotonic()
                 writing = run.writing() if now >= due else None
-                self._mailbox.append(snapshot(run, writing, hits=dict(checks.hits)))
+                looks = now >= looks_due
+                told = snapshot(run, writing, with_gradients=looks, hits=dict(checks.hits))
+                self._mailbox.append(told)
+                took = time.monotonic() - now
                 if writing is not None:
-                    took = time.monotonic() - now
                     due = now + max(WRITING_INTERVAL, PATIENCE * took)
+                elif looks:
+                    looks_due = now + GRADIENT_PATIENCE * took
             self._rest(run, began)
         return None
 

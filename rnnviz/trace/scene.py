@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from rnnviz.exhibits import Exhibit
 from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.drawing import Drawing
+from rnnviz.trace.gradient_map import GradientMap
 from rnnviz.trace.history import History
+from rnnviz.trace.jacobians import JacobianMap
 from rnnviz.trace.trace import Trace
 from rnnviz.trace.update_trace import UpdateTrace
 
@@ -22,6 +24,8 @@ class Spot:
     unit      the row, from 0, or None where the whole column is meant.
     column    of a weight matrix, from 0. Of attention the step of the source, or for its scores
               and weights, which have a row for each of these, the unit. None for all else.
+    source    of a map of where the gradient goes, the step s whose loss (or state) it is; `time`
+              is the step k. None for all else.
     """
 
     time: int
@@ -29,6 +33,7 @@ class Spot:
     quantity: str = ""
     unit: int | None = None
     column: int | None = None
+    source: int | None = None
 
     @property
     def parameter(self) -> str:
@@ -114,6 +119,9 @@ class Scene:
     beam     what a decoder answers by itself, made with the example; None where there is no
              decoder, or no symbol that ends an answer.
     drawing  a text that is drawn symbol by symbol, where somebody does; else None.
+    gradient, jacobians   where the gradient goes; made only while somebody looks at it, else
+             None. It may be of an earlier update.
+    gradient_says   why there is less than was asked for, in words.
     coming   what the next update will do, where somebody walks through it; else None.
     """
 
@@ -126,3 +134,6 @@ class Scene:
     score: Score = field(default_factory=Score)
     beam: BeamAnswers | None = None
     drawing: Drawing | None = None
+    gradient: GradientMap | None = None
+    jacobians: JacobianMap | None = None
+    gradient_says: str = ""
