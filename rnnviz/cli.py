@@ -156,7 +156,12 @@ def _add_train(add_parser: AddParser) -> None:
         add_parser, "train", "train without a window; says the loss and the speed", do_train
     )
     add_scenario(train)
-    _add_updates(train, least=1)
+    train.add_argument(
+        "--updates",
+        type=whole_number(1, 10**9),
+        metavar="N",
+        help="how many updates of the weights [as many as suit the scenario]",
+    )
     _add_json(train)
     add_setting_options(train, but=("scenario",))
 

@@ -18,6 +18,9 @@ from rnnviz.gui.rendering import render
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Spot
 
+#: The pictures in which the score on held-out data stands.
+WITH_SCORE = ("exhibit", "window")
+
 
 def run(arguments: Namespace, say: Say) -> int:
     """Train, draw, write the picture and say where it is."""
@@ -27,7 +30,8 @@ def run(arguments: Namespace, say: Say) -> int:
     spot = spot_of(run, arguments.time, arguments.unit)
     train(run, arguments.updates)
     try:
-        image = render(key, run, spot, arguments.size, arguments.scale, arguments.look)
+        size, scale = arguments.size, arguments.scale
+        image = render(key, run, spot, size, scale, arguments.look, key in WITH_SCORE)
         written = save(image, path)
     except PictureError as error:
         raise CommandError(str(error), NO_FILE_OR_DISPLAY) from error

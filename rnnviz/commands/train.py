@@ -9,6 +9,7 @@ from rnnviz.commands.command_error import DONE, Say
 from rnnviz.commands.setting_options import chosen_settings
 from rnnviz.commands.training import network_name, train
 from rnnviz.engine.divergence import Diverged
+from rnnviz.scenarios import scenario
 from rnnviz.session.answers import NetworkAnswers
 from rnnviz.session.training_run import TrainingRun
 
@@ -16,9 +17,10 @@ from rnnviz.session.training_run import TrainingRun
 def run(arguments: Namespace, say: Say) -> int:
     """Train, and say in one line, or as one JSON object, what came of it."""
     run = TrainingRun(chosen_settings(arguments))
+    updates = arguments.updates or scenario(run.settings.scenario).updates
     started = time.perf_counter()
     try:
-        train(run, arguments.updates, show_progress=not arguments.json)
+        train(run, updates, show_progress=not arguments.json)
     except Diverged as error:
         if arguments.json:
             say(as_json(run, time.perf_counter() - started, error))

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -35,14 +35,25 @@ TIPS = {
 }
 
 
+#: What is read where a network may read its own answers: the setting `forcing`.
+RIGHT, OWN = 1.0, 0.0
+FED = (
+    (RIGHT, "right symbol", "Each step reads the right symbol of the step before: teacher forcing"),
+    (OWN, "own", "Each step reads what the network itself said at the step before"),
+)
+
+
 class Depths(QWidget):
     """The wheel zooms in time, and from the nearest zoom on into the cell and the unit; back
     out it leads the same way. The buttons at the top do so at once.
 
     changed  the Depth that is in sight now.
+    forcing_chosen  {"forcing": 1.0} where the network is to read the right symbol of the step
+                    before, {"forcing": 0.0} where its own answer.
     """
 
     changed = Signal(object)
+    forcing_chosen = Signal(object)
 
     def __init__(self, unrolled: UnrolledNetwork) -> None:
         super().__init__()
@@ -50,6 +61,8 @@ class Depths(QWidget):
         self.choice = Segmented([(depth, depth.value, TIPS[depth]) for depth in Depth])
         self.choice.name("Depth")
         self.choice.setProperty("roomy", True)
+        self.fed = Segmented(FED)
+        self.fed.name("What is read")
         self._stack = QStackedWidget(self)
         self._turned = 0
         for view in self.views:
@@ -58,6 +71,10 @@ class Depths(QWidget):
         self.choice.setParent(self)
         self.choice.show_value(Depth.NETWORK)
         self.choice.committed.connect(self.show_depth)
+        self.fed.setParent(self)
+        self.fed.setProperty("roomy", True)
+        self.fed.hide()
+        self.fed.committed.connect(lambda share: self.forcing_chosen.emit({"forcing": share}))
         self.setMinimumHeight(unrolled.minimumHeight())
         KeyGuard(self)
 
@@ -77,12 +94,24 @@ class Depths(QWidget):
         self._stack.setCurrentIndex(list(Depth).index(depth))
         self.choice.show_value(depth)
         self.choice.raise_()
+        self.fed.raise_()
         self.changed.emit(depth)
 
     def draw(self, scene: Scene) -> None:
         """Show another scene."""
+        self._show_forcing(scene)
         for view in self.views:
             view.draw(scene)
+
+    def _show_forcing(self, scene: Scene) -> None:
+        """The switch, only where something is fed; between its ends no button is down."""
+        trace = scene.trace
+        feeds, forcing = bool(trace.fed.any()), trace.origin.settings.get("forcing")
+        if feeds and self.fed.value() != forcing:
+            self.fed.show_value(forcing if forcing in (RIGHT, OWN) else None)
+        if feeds == self.fed.isHidden():
+            self.fed.setVisible(feeds)
+            self._place_buttons()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The wheel, where it leads nearer or farther rather than along the time axis."""
@@ -112,9 +141,16 @@ class Depths(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._stack.setGeometry(self.rect())
-        size = self.choice.sizeHint()
-        self.choice.setGeometry(
-            self.width() - size.width() - RIGHT_MARGIN, TOP_MARGIN, size.width(), size.height()
-        )
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        """At the right end of the title, beside each other."""
+        right, covered = self.width() - RIGHT_MARGIN, QRect()
+        for buttons in (self.choice, self.fed):
+            if not buttons.isHidden():
+                size = buttons.sizeHint()
+                area = QRect(right - size.width(), TOP_MARGIN, size.width(), size.height())
+                buttons.setGeometry(area)
+                covered, right = covered.united(area), area.left() - RIGHT_MARGIN
         for view in self.views:
-            view.covered = self.choice.geometry()
+            view.covered = covered

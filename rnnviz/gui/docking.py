@@ -14,12 +14,15 @@ PANELS = (
     ("inspector", "Inspector", Place.UPPER_RIGHT),
     ("weights", "Weights", Place.UPPER_RIGHT),
     ("writing", "Sample text", Place.LOWER_RIGHT),
+    ("exhibit", "Example", Place.LOWER_RIGHT),
     ("breakpoints", "Breakpoints", Place.LOWER_RIGHT),
     ("watches", "Watches", Place.LOWER_RIGHT),
 )
+#: One of these suits a task better than the other: a text that is written, or the example.
+SHOWN_BY_TASK = ("writing", "exhibit")
 #: In pixels, as far as the window allows it.
 WIDTHS = {"settings": 290, "inspector": 385}
-HEIGHTS = {"settings": 640, "loss": 300, "inspector": 660, "writing": 290}
+HEIGHTS = {"settings": 640, "loss": 300, "inspector": 610, "writing": 340}
 
 
 def dock_panels(
@@ -41,3 +44,14 @@ def dock_panels(
     for sizes, way in ((WIDTHS, Qt.Orientation.Horizontal), (HEIGHTS, Qt.Orientation.Vertical)):
         window.resizeDocks([docks[key] for key in sizes], [*sizes.values()], way)
     return tuple(docks.values())
+
+
+def bring_forward(docks: Sequence[QDockWidget], key: str) -> None:
+    """Lay one of SHOWN_BY_TASK on top, unless a person has put another panel there."""
+    named = {dock.objectName(): dock for dock in docks}
+    either = [named[f"{each}-panel"] for each in SHOWN_BY_TASK]
+    if (
+        any(not each.visibleRegion().isEmpty() for each in either)
+        or not docks[0].window().isVisible()
+    ):
+        named[f"{key}-panel"].raise_()

@@ -32,7 +32,7 @@ class EditingTools(QObject):
         state, value = self._session.state, self._session.editing.value(spot)
         if value is None or state.activity != "paused":
             return
-        is_input = spot.quantity == "x" and not spot.lane
-        words = state.scene.trace.labels.features if is_input else ()
+        trace, is_input = state.scene.trace, spot.quantity == "x" and not spot.lane
+        words = trace.input_names(trace.lane_at(trace.lanes[0].key, spot.time)) if is_input else ()
         editor = ValueEditor(view, place, value, words)
         editor.committed.connect(partial(self._session.editing.set_number, spot))

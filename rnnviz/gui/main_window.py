@@ -26,16 +26,20 @@ from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
+from rnnviz.gui.data_dialog import show_about_data
 from rnnviz.gui.depths import Depth
-from rnnviz.gui.docking import dock_panels
+from rnnviz.gui.docking import bring_forward, dock_panels
 from rnnviz.gui.editing_tools import EditingTools
+from rnnviz.gui.example_tools import ExampleTools
 from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.history_tools import HistoryTools
+from rnnviz.gui.only_learnt import only_learnt
 from rnnviz.gui.own_data_tools import OwnDataTools
 from rnnviz.gui.panels import GAP, tool_bar
 from rnnviz.gui.playing import OncePerFrame
 from rnnviz.gui.readout import readout
 from rnnviz.gui.scroll_area import ScrollArea
+from rnnviz.gui.sounds import MIDI, WAV
 from rnnviz.gui.style import stylesheet
 from rnnviz.gui.theme import DARK, LIGHT, Look, qt_palette
 from rnnviz.gui.view_menu import fill_view_menu
@@ -79,7 +83,7 @@ class MainWindow(QMainWindow):
             CheckingTools(self, session),
             CommandPalette(self, self.commands),
         )
-        self.choosing = Choosing(session, self)
+        self.choosing, self.example = Choosing(session, self), ExampleTools(self, session)
         self.own_data = OwnDataTools(self, session, self.choosing)
         self.pictures = WindowPictures(self, self.views, session)
         self._readout, self._figures = QLabel(), QLabel()
@@ -100,7 +104,12 @@ class MainWindow(QMainWindow):
     @property
     def views(self) -> tuple[View, ...]:
         """Every view in the window, in the order of the menus."""
-        return (*self.canvas.views, self.loss, self.inspector, self.weights, self.writing)
+        return (*self.canvas.views, self.loss, *self._picking)
+
+    @property
+    def _picking(self) -> tuple[View, ...]:
+        """The views beside the canvas in which something can be picked."""
+        return self.inspector, self.weights, self.example.view, self.writing
 
     # --- building ----------------------------------------------------------------------
 
@@ -122,6 +131,7 @@ class MainWindow(QMainWindow):
                 "inspector": (ScrollArea(self.inspector),),
                 "weights": (self.weights,),
                 "writing": (self.writing, self.temperature),
+                "exhibit": (self.example.view, self.example.buttons),
                 "breakpoints": (ScrollArea(self.stops.breakpoints),),
                 "watches": (ScrollArea(self.stops.watches),),
             },
@@ -137,7 +147,7 @@ class MainWindow(QMainWindow):
     def _connect_views(self) -> None:
         self.canvas.pointed.connect(self.session.point)
         self.canvas.picked.connect(self.session.pick)
-        for view in (self.inspector, self.writing, self.weights):
+        for view in self._picking:
             view.picked.connect(self.session.pick)
             view.pointed.connect(self.session.point)
         for shown in self.views:
@@ -149,7 +159,9 @@ class MainWindow(QMainWindow):
         self.run_settings.changed.connect(self.choosing.choose)
         self.run_settings.file_wanted.connect(self.own_data.ask)
         self.run_settings.reading_wanted.connect(self.own_data.look)
+        self.run_settings.about_wanted.connect(self.commands["about-data"].trigger)
         self.temperature.changed.connect(session.choose)
+        self.canvas.depths.forcing_chosen.connect(session.choose)
         self.transport.granularity_chosen.connect(session.walk.set_granularity)
         self.transport.pace_chosen.connect(session.set_pace)
         self.message_bar.closed.connect(session.dismiss)
@@ -162,6 +174,8 @@ class MainWindow(QMainWindow):
             "export-window": lambda: self.pictures.ask(WINDOW),
             "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
             "copy-picture": self.pictures.copy,
+            "save-sound": lambda: self.example.ask(WAV),
+            "save-midi": lambda: self.example.ask(MIDI),
             "quit": self.close,
             "undo": self.editing.undo,
             "redo": session.editing.redo,
@@ -172,6 +186,7 @@ class MainWindow(QMainWindow):
             "pause": session.pause,
             "run-pause": self.run_or_pause,
             "new-network": self.choosing.restart,
+            "measure": session.measuring.measure,
             "step": session.walk.step,
             "step-back": lambda: session.walk.step(-1),
             "finer": session.walk.finer,
@@ -189,6 +204,7 @@ class MainWindow(QMainWindow):
             "last-tick": lambda: session.walk.go_to_tick(-1),
             "check-gradient": self.checking.open,
             "palette": self.command_palette.open_over_window,
+            "about-data": lambda: show_about_data(self, session),
             "shortcuts": lambda: show_keys(self),
             "about": lambda: show_about(self),
         }
@@ -207,16 +223,19 @@ class MainWindow(QMainWindow):
             self._polled = now
 
     def _show(self, old: State | None, new: State) -> None:
-        if old is not None and _only_learnt(old, new):
+        if old is not None and only_learnt(old, new):
             self._show_learning(new)
             return
         if old is None or new.scene is not old.scene or new.activity != old.activity:
             self._show_scene(new)
-        self.run_settings.show_settings(new.settings, new.facts)
+        self.run_settings.show_settings(self.choosing.wanted or new.settings, new.facts)
         writes = bool(new.scene.writing.text)
+        if old is None or new.settings.scenario != old.settings.scenario:
+            bring_forward(self._docks, "writing" if writes else "exhibit")
         self.temperature.show_settings(new.settings.temperature, new.settings.sample, writes)
         self.history.show(new)
         self.stops.show(new)
+        self.example.show(new)
         if old is None or new.activity != old.activity:
             self._show_activity(new)
         if old is None or new.message != old.message:
@@ -233,6 +252,7 @@ class MainWindow(QMainWindow):
             4: self.weights,
             5: self.loss,
             7: self.inspector,
+            8: self.example.view,
             11: self.writing,
         }
         if self._frame in turns:
@@ -246,7 +266,7 @@ class MainWindow(QMainWindow):
 
     def _show_scene(self, state: State) -> None:
         self.canvas.draw(state.scene)
-        for view in (self.inspector, self.weights, self.loss, self.writing):
+        for view in (self.loss, *self._picking):
             view.draw(state.scene)
 
     def _show_activity(self, state: State) -> None:
@@ -365,6 +385,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
+        self.example.stop()
         self.session.close()
         if self._remembers:
             keep_layout(self, self.canvas.splitter)
@@ -373,16 +394,3 @@ class MainWindow(QMainWindow):
 
     def sizeHint(self) -> QSize:
         return QSize(1680, 1050)
-
-
-def _only_learnt(old: State, new: State) -> bool:
-    """Whether training went on and nothing else changed."""
-    return (
-        new.activity == old.activity == "running"
-        and new.scene.marks == old.scene.marks
-        and new.settings == old.settings
-        and new.run == old.run
-        and new.message == old.message
-        and new.pace == old.pace
-        and new.granularity == old.granularity
-    )

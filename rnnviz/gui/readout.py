@@ -1,8 +1,9 @@
 """The line at the foot of the window: what lies under the pointer, with its recorded value."""
 
+from rnnviz.trace.attention_rows import is_by_source, looking_back, source_label
 from rnnviz.trace.derived import norms, step_contributions
 from rnnviz.trace.scene import Scene, Spot
-from rnnviz.trace.trace import Trace
+from rnnviz.trace.trace import ATTENTION, Trace
 
 
 def readout(scene: Scene, spot: Spot, by_weights: bool = False) -> str:
@@ -15,7 +16,12 @@ def readout(scene: Scene, spot: Spot, by_weights: bool = False) -> str:
         return ""
     if spot.parameter in trace.parameters and spot.unit is not None:
         return _weight(trace, spot, spot.unit)
-    what = _lane_value(trace, spot, by_weights) if spot.lane else _outer_value(trace, spot)
+    if spot.lane == ATTENTION:
+        what = _attention_value(trace, spot)
+    elif spot.lane:
+        what = _lane_value(trace, spot, by_weights)
+    else:
+        what = _outer_value(trace, spot)
     return f"t = {spot.time + 1}  ·  {what}" if what else f"t = {spot.time + 1}"
 
 
@@ -24,7 +30,8 @@ def _weight(trace: Trace, spot: Spot, unit: int) -> str:
     array = trace.parameters[spot.parameter]
     index = (unit,) if spot.column is None else (unit, spot.column)
     place = ", ".join(str(n + 1) for n in index)
-    lane = f", {trace.lane(spot.lane).title}" if spot.lane else ""
+    title = ATTENTION if spot.lane == ATTENTION else spot.lane and trace.lane(spot.lane).title
+    lane = f", {title}" if title else ""
     return f"{spot.quantity}[{place}]{lane} = {_number(float(array[index]))}"
 
 
@@ -46,6 +53,24 @@ def _lane_value(trace: Trace, spot: Spot, by_weights: bool) -> str:
     name = f"gradient of the {quantity.title}" if is_gradient else quantity.title
     number = _number(float(values[spot.time, spot.unit]), is_gradient)
     return f"{name} {symbol}, unit {spot.unit + 1}, {lane.title} = {number}"
+
+
+def _attention_value(trace: Trace, spot: Spot) -> str:
+    """A weight or score at a step of the source; of vectors one number, or the norm."""
+    here, key = looking_back(trace, spot), spot.quantity.removeprefix("d_")
+    if here is None or trace.attention is None or key not in trace.attention.values:
+        return ATTENTION
+    quantity, is_gradient = trace.quantity(key), spot.quantity != key
+    values = (trace.attention.gradients if is_gradient else trace.attention.values)[key]
+    symbol = f"∂E/∂{quantity.symbol}" if is_gradient else quantity.symbol
+    if spot.unit is None:
+        norm = float(norms(values[spot.time : spot.time + 1])[0])
+        return f"‖{symbol}‖, {ATTENTION} = {_number(norm, is_gradient)}"
+    name = f"gradient of the {quantity.title}" if is_gradient else quantity.title
+    at, place = f", unit {here.unit + 1}", here.unit
+    if is_by_source(spot):
+        at, place = f" of {source_label(trace, here.source)}, j = {here.source + 1},", here.source
+    return f"{name} {symbol}{at} = {_number(float(values[spot.time, place]), is_gradient)}"
 
 
 def _number(value: float, is_gradient: bool = False) -> str:

@@ -31,18 +31,22 @@ def render(
     size: tuple[int, int] | None,
     scale: float,
     look_name: str,
+    is_measured: bool = False,
 ) -> QImage:
     """Draw a run as it stands.
 
     view_key  of VIEWS, or "window".
     spot      what is picked, or None for what the window picks at first.
     size      in logical pixels, or None for a good one; `scale` times as many real ones.
+    is_measured   whether the score on held-out data is found first, which may take a second.
     Raises PictureError where the size, the scale or the view cannot be.
     """
     application()
     session, look = Session(run, Worker()), LOOKS[look_name]
     if spot is not None:
         session.pick(spot)
+    if is_measured:
+        session.measuring.measure_at_once()
     wanted = QSize(*size) if size else None
     if view_key == WINDOW:
         return _picture_of_window(session, look, wanted or WINDOW_SIZE, scale)

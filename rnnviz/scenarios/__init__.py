@@ -12,6 +12,7 @@ from rnnviz.scenarios.dyck import DYCK
 from rnnviz.scenarios.music import MUSIC
 from rnnviz.scenarios.named_entities import NAMED_ENTITIES
 from rnnviz.scenarios.parity import PARITY
+from rnnviz.scenarios.picture_captions import PICTURE_CAPTIONS
 from rnnviz.scenarios.reber import EMBEDDED_REBER, REBER
 from rnnviz.scenarios.scenario import Scenario, ScenarioError
 from rnnviz.scenarios.sentiment import SENTIMENT
@@ -35,6 +36,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     SOUND_TO_PHONEMES,
     DIGIT_ROWS,
     MUSIC,
+    PICTURE_CAPTIONS,
     VIDEO_MOTION,
     FORECASTING,
     DIGIT_AT_ONCE,

@@ -101,10 +101,10 @@ ANBN = Counting(
         "hidden": 8,
         "layers": 1,
         "optimizer": "adam",
-        "rate": 1e-2,
+        "rate": 2e-2,
         "clip": 1.0,
         "batch": 16,
         "length": 10,
     },
-    updates=1200,
+    updates=2000,
 )

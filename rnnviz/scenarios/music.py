@@ -10,7 +10,7 @@ of melodies, and is measured as such: how well it foresees the notes of tunes th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import numpy as np
@@ -28,7 +28,7 @@ from rnnviz.scenarios.padding import existing, padded_symbols
 from rnnviz.scenarios.scenario import Answers, Request, Scenario, Stream, Task
 from rnnviz.scenarios.shuffled import ShuffledStream
 from rnnviz.scenarios.songbook import CARD, Song, name_of, read_songs, recognised
-from rnnviz.scenarios.symbol_labels import label_symbols
+from rnnviz.scenarios.symbol_labels import label_symbols, symbols_of
 
 #: The n of the n-gram model to which networks are compared. A trigram does worse here: the tunes
 #: are too few.
@@ -102,6 +102,7 @@ class MusicTask(Task):
 
     def exhibit(self, batch: Batch, outputs: Floats, network: Answers) -> TuneExhibit:
         """The tune, and what the network plays from its first note on."""
+        batch = replace(batch, inputs=symbols_of(batch.inputs))
         alone = drawn_symbols(network, batch, self.end, np.random.default_rng(SEED), TEMPERATURE)
         wanted = [symbol for symbol in batch.targets[batch.exists].tolist() if symbol != self.end]
         first = int(batch.inputs[0, 0])

@@ -16,7 +16,7 @@ from rnnviz.scenarios.measures import edit_distance, written_symbols
 from rnnviz.scenarios.metric import EDIT_DISTANCE, EXACT_MATCH, Metric
 from rnnviz.scenarios.scenario import Answers, Stream, Task
 from rnnviz.scenarios.shuffled import ShuffledStream
-from rnnviz.scenarios.symbol_labels import label_symbols
+from rnnviz.scenarios.symbol_labels import label_symbols, symbols_of
 from rnnviz.scenarios.symbol_pairs import UNKNOWN, SymbolPairs
 
 #: So many symbols more than the right answer a network may write, before it is stopped.
@@ -101,7 +101,8 @@ class PairTask(Task):
 
     def exhibit(self, batch: Batch, outputs: Floats, network: Answers) -> PairExhibit:
         """The pair, and what the network writes alone."""
-        numbers = batch.inputs[: batch.source, 0][batch.exists[: batch.source, 0]].tolist()
+        source = symbols_of(batch.inputs)[: batch.source, 0]
+        numbers = source[batch.exists[: batch.source, 0]].tolist()
         wanted = batch.targets[batch.scored[:, 0], 0].tolist()[:-1]
         [said] = self.written(batch, network)
         read, write = self.texts

@@ -17,7 +17,7 @@ from rnnviz.scenarios.next_symbols import ALL_NEXT_SYMBOLS, NextSymbolTask
 from rnnviz.scenarios.padding import existing
 from rnnviz.scenarios.reber_grammars import SYMBOLS, embedded_reber, reber
 from rnnviz.scenarios.scenario import Answers, Request, Scenario
-from rnnviz.scenarios.symbol_labels import label_symbols
+from rnnviz.scenarios.symbol_labels import label_symbols, symbols_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -36,7 +36,8 @@ class ReberTask(NextSymbolTask):
 
     def possible(self, batch: Batch) -> Booleans:
         """What leaves the node that is reached."""
-        return np.asarray(self.grammar.possible[self.grammar.nodes_reached(batch.inputs)])
+        reached = self.grammar.nodes_reached(symbols_of(batch.inputs))
+        return np.asarray(self.grammar.possible[reached])
 
     def input_labels(self, batch: Batch) -> tuple[str, ...]:
         """The symbols read."""
@@ -56,7 +57,7 @@ class ReberTask(NextSymbolTask):
             nodes=self.grammar.nodes,
             edges=self.grammar.edges,
             word=self.input_labels(batch)[:length],
-            at=tuple(self.grammar.nodes_reached(batch.inputs)[:length, 0].tolist()),
+            at=tuple(self.grammar.nodes_reached(symbols_of(batch.inputs))[:length, 0].tolist()),
             possible=tuple(
                 tuple(name for name, may in zip(SYMBOLS, row, strict=True) if may)
                 for row in possible

@@ -7,6 +7,8 @@ from functools import partial
 
 from rnnviz.engine.divergence import Diverged
 from rnnviz.session.breakpoints import Stop
+from rnnviz.session.gradient_looks import Gradients, made_at_once
+from rnnviz.session.gradient_wish import GradientWish
 from rnnviz.session.member_names import differing, names
 from rnnviz.session.scoring import unmeasured
 from rnnviz.session.setting_fields import changed
@@ -157,19 +159,31 @@ class Others:
 
     # --- what there is to see ----------------------------------------------------------
 
-    def compared(self, shown: TrainingRun, trace: Trace) -> Comparison | None:
-        """All networks as they are now, the trace of the one shown given; None where there is
-        nothing to compare."""
+    def compared(
+        self, shown: TrainingRun, trace: Trace, gradients: Gradients | None
+    ) -> Comparison | None:
+        """All networks as they are now; None where there is nothing to compare.
+
+        trace, gradients   of the one shown; without gradients the others' are not made either.
+        """
         if not self.runs:
             return None
         runs = self.all(shown)
+        for run in self.runs:
+            run.gradient_wish = GradientWish() if gradients and shown.gradient_wish else None
         said = names([run.settings for run in runs])
         traces = [trace if run is shown else run.trace() for run in runs]
+        made = [
+            gradients if run is shown else made_at_once(run, trace)
+            for run, trace in zip(runs, traces, strict=True)
+        ]
         reached = self.update(shown)
-        members = map(partial(self._member, reached), runs, said, traces)
+        members = map(partial(self._member, reached), runs, said, traces, made)
         return Comparison(tuple(members), self.place)
 
-    def _member(self, reached: int, run: TrainingRun, name: str, trace: Trace) -> Member:
+    def _member(
+        self, reached: int, run: TrainingRun, name: str, trace: Trace, made: Gradients | None
+    ) -> Member:
         seconds, reason = self._seconds.get(run, 0.0), self._stops.get(run)
         is_behind = run.training.update < reached
         return Member(
@@ -179,7 +193,8 @@ class Others:
             run.network.parameters.flat.size,
             1 / seconds if seconds else 0.0,
             self.scores.get(run, unmeasured(run.task)),
-            stopped=f"{reason.place}" if is_behind and reason else "",
+            f"{reason.place}" if is_behind and reason else "",
+            made.map if made else None,
         )
 
     def scored(self, shown: TrainingRun, comparison: Comparison | None) -> Comparison | None:

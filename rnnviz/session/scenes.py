@@ -1,13 +1,17 @@
 """Scenes: what a run looks like at first, and what a snapshot of it changes."""
 
 from dataclasses import replace
+from typing import Any
 
+from rnnviz.session.gradient_looks import Gradients, made_at_once
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.scoring import unmeasured
 from rnnviz.session.stepping import within
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Snapshot
-from rnnviz.trace.scene import Marks, Scene, Spot
+from rnnviz.trace.drawing import Drawing
+from rnnviz.trace.scene import Comparison, Marks, Member, Scene, Spot
+from rnnviz.trace.trace import Trace
 
 
 def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scene:
@@ -15,15 +19,18 @@ def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scen
     trace, output = run.trace(), run.network.cell.states[0]
     time = min(trace.steps - 1, time)
     marks = Marks(Spot(time, trace.lane_at(trace.lanes[-1].key, time).key, output, 0))
-    return Scene(
+    scene = Scene(
         trace,
         run.history_so_far(),
         marks,
         run.writing(),
         example=run.example(trace),
         score=others.scores.get(run, unmeasured(run.task)),
-        comparison=others.compared(run, trace),
+        beam=run.beam(),
     )
+    made = made_at_once(run, trace)
+    comparison = others.compared(run, trace, made)
+    return replace(scene, comparison=comparison, **_gradients(scene, made))
 
 
 def with_news(scene: Scene, shown: Snapshot) -> Scene:
@@ -37,8 +44,52 @@ def with_news(scene: Scene, shown: Snapshot) -> Scene:
         writing=shown.writing or scene.writing,
         coming=None,
         example=shown.example or scene.example,
-        comparison=scene.comparison if shown.trace is None else shown.comparison,
+        comparison=_compared(scene.comparison, shown),
+        beam=shown.beam or scene.beam,
+        drawing=_still_true(scene.drawing, trace, shown),
+        **_gradients(replace(scene, trace=trace), shown.gradients),
     )
+
+
+def _compared(before: Comparison | None, shown: Snapshot) -> Comparison | None:
+    """What a snapshot says of compared networks; where a gradient goes is not told each time."""
+    now = shown.comparison
+    if shown.trace is None or before is None or now is None:
+        return before if shown.trace is None else now
+    if len(before.members) != len(now.members):
+        return now
+    members = (_with_gradient(*pair) for pair in zip(before.members, now.members, strict=True))
+    return replace(now, members=tuple(members))
+
+
+def _with_gradient(before: Member, now: Member) -> Member:
+    kept = before.gradient
+    if now.gradient is not None or kept is None or kept.steps != now.trace.steps:
+        return now
+    return replace(now, gradient=kept)
+
+
+def _gradients(scene: Scene, made: Gradients | None) -> dict[str, Any]:
+    """Where the gradient goes, as parts of a scene; what is not made anew stays, but for that of
+    a sequence of another length."""
+    if made is not None:
+        return {
+            "gradient": made.map,
+            "jacobians": made.jacobians,
+            "gradient_says": made.says,
+        }
+    kept = scene.gradient
+    return {} if kept is None or kept.steps == scene.trace.steps else {"gradient": None}
+
+
+def _still_true(drawing: Drawing | None, trace: Trace, shown: Snapshot) -> Drawing | None:
+    """A text drawn symbol by symbol, as long as the weights are those that it was drawn with."""
+    if drawing is None or (drawing.update, drawing.edits) != (
+        trace.origin.update,
+        trace.origin.edits,
+    ):
+        return None
+    return drawing if shown.branch in (0, drawing.branch) else None
 
 
 def branches(shown: Snapshot) -> dict[str, object]:

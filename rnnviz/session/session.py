@@ -13,6 +13,7 @@ from rnnviz.session.breakpoint_desk import BreakpointDesk
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.comparing import Comparing
 from rnnviz.session.editing import Editing
+from rnnviz.session.gradient_desk import GradientDesk
 from rnnviz.session.host import Journey
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.messages import about_divergence, about_former, about_left_behind
@@ -28,6 +29,8 @@ from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.walk import Walk
 from rnnviz.session.watch_desk import WatchDesk
 from rnnviz.session.worker import Driver, Snapshot, snapshot
+from rnnviz.session.writing_desk import WritingDesk
+from rnnviz.trace.attention_rows import is_by_source, unit_of
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import Granularity, ticks
 
@@ -42,8 +45,9 @@ class Session:
     driver  trains; see Driver.
 
     Its verbs in parts: `walk` steps and goes back in time, `breakpoints` and `watches` are
-    set, `editing` sets numbers by hand, `measuring` asks how good the network is, `comparing`
-    chooses the others.
+    set, `editing` sets numbers by hand, `measuring` asks how good the network is, `writing`
+    draws a text symbol by symbol, `gradients` shows where the gradient goes, `comparing` chooses
+    the others.
     """
 
     def __init__(
@@ -54,7 +58,9 @@ class Session:
         self.run, self.others = run, ALONE
         self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
         self.watches, self.editing = WatchDesk(self), Editing(self)
-        self.measuring, self.comparing = Measuring(self, clock), Comparing(self)
+        self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
+        self.gradients = GradientDesk(self)
+        self.comparing = Comparing(self)
         #: The operation to stand at when a longer way has ended.
         self._landing: int | None = None
         self._former: tuple[TrainingRun, Others] | None = None
@@ -190,6 +196,7 @@ class Session:
     def begin(self, run: TrainingRun, others: Others = ALONE) -> None:
         """Show another run, with others beside it; the present one is kept."""
         # If this fails, nothing has happened yet.
+        run.gradient_wish = self.run.gradient_wish
         scene = first_scene(run, others)
         self._leave()
         former = (self.run, self.others) if self.run.timeline.branch.newest else self._former
@@ -199,6 +206,7 @@ class Session:
 
     def turn_to(self, run: TrainingRun, others: Others) -> None:
         """Show another of the networks that are compared, or compare fewer of them."""
+        run.gradient_wish = self.run.gradient_wish
         self._leave()
         time = self.state.scene.marks.picked.time
         self._turn_to(run, others, first_scene(run, others, time))
@@ -371,7 +379,7 @@ class Session:
 
     def pick(self, spot: Spot) -> None:
         """Pick a place; it stays marked, and the inspector shows it."""
-        self.put(unit=spot.unit if spot.lane else self.state.unit)
+        self.put(unit=unit_of(spot) if spot.lane else self.state.unit)
         self.mark(replace(self.state.scene.marks, picked=spot))
 
     def pick_unit(self, by: int) -> None:
@@ -380,7 +388,7 @@ class Session:
         lane = picked.lane or trace.lanes[-1].key
         if picked.lane:
             unit = 0 if picked.unit is None else picked.unit + by
-            if 0 <= unit < trace.hidden:
+            if 0 <= unit < (trace.source_steps if is_by_source(picked) else trace.hidden):
                 self.pick(replace(picked, unit=unit))
         else:
             self.pick(Spot(picked.time, lane, trace.states[0], self.state.unit or 0))

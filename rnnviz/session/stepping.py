@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from rnnviz.trace.attention_rows import is_by_source
 from rnnviz.trace.scene import Marks, Spot
 from rnnviz.trace.ticks import UPDATE_TICKS, Granularity, Phase, Tick, moved, ticks
-from rnnviz.trace.trace import Trace
+from rnnviz.trace.trace import ATTENTION, Trace
 
 #: Ticks that are not a quantity of their own: the weights' gradient and what goes on to t − 1.
 PASSING_ON = ("W", "-")
@@ -29,11 +30,19 @@ def at_tick(trace: Trace, index: int, unit: int | None) -> Marks:
     order = ticks(trace)
     index = max(0, min(len(order) - 1, index + len(order) if index < 0 else index))
     tick = order[index]
-    # Both are made from the gradient of the quantity that the step computes first.
-    quantity = trace.quantities[0].key if tick.quantity in PASSING_ON else tick.quantity
-    if tick.phase is Phase.BACKWARD:
-        quantity = f"d_{quantity}"
-    return Marks(Spot(tick.time, tick.lane, quantity, unit if tick.lane else None), None, index)
+    spot = Spot(tick.time, tick.lane, _quantity(trace, tick), unit if tick.lane else None)
+    if is_by_source(spot):
+        spot = replace(spot, unit=None, column=unit)
+    return Marks(spot, None, index)
+
+
+def _quantity(trace: Trace, tick: Tick) -> str:
+    quantity = tick.quantity
+    if quantity in PASSING_ON:
+        # Both are made from the gradient of the quantity that the step computes first.
+        attended = "a_n" if quantity == "W" else "e"
+        quantity = attended if tick.lane == ATTENTION else trace.quantities[0].key
+    return f"d_{quantity}" if tick.phase is Phase.BACKWARD else quantity
 
 
 def tick_at(trace: Trace, spot: Spot) -> int | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from rnnviz import __version__
 from rnnviz.engine.batch import Batch
+from rnnviz.engine.beam import beam_search
 from rnnviz.engine.cells import CELLS
 from rnnviz.engine.cells.cell import Cell
 from rnnviz.engine.initializer import initialize
@@ -21,11 +22,13 @@ from rnnviz.scenarios import scenario
 from rnnviz.scenarios.scenario import Request, Task
 from rnnviz.scenarios.source_titles import OWN_FILE
 from rnnviz.session.answers import NetworkAnswers
+from rnnviz.session.gradient_wish import GradientWish
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.settings import Settings
 from rnnviz.session.timeline import Timeline
 from rnnviz.session.together import source_of
 from rnnviz.session.what_if import WhatIf
+from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.history import History
 from rnnviz.trace.recorder import record
 from rnnviz.trace.scene import Example, Writing
@@ -37,6 +40,8 @@ from rnnviz.trace.update_trace import UpdateTrace
 #: How long a text the network writes while it learns, in symbols; a large network writes
 #: less, so as to read at most so many weights: about a quarter of a second.
 WRITTEN_LENGTH, MOST_READ = 240, 4e8
+#: So many symbols more than the right answer a decoder may say before it is stopped.
+MORE_SAID = 3
 #: The most operations of one update and its trace: about a second, so that stopping never
 #: takes longer.
 MOST_OPERATIONS = 1.1e10
@@ -134,6 +139,8 @@ class TrainingRun:
         self.sequence: int | None = None
         #: What a person set by hand in the sequence to look at.
         self.what_if = WhatIf()
+        #: What is to be seen of where the gradient goes; None: nobody looks, nothing is made.
+        self.gradient_wish: GradientWish | None = None
 
     @property
     def settings(self) -> Settings:
@@ -261,6 +268,22 @@ class TrainingRun:
         except Exception as error:
             return Example(None, update, f"{type(error).__name__}: {error}")
         return Example(exhibit, update)
+
+    def beam(self) -> BeamAnswers | None:
+        """What a decoder answers by itself to the sequence to look at; None where there is none, or
+        where nothing ends an answer."""
+        end, network = self.task.end, self.network
+        if network.decoder is None or end is None:
+            return None
+        sample = self.what_if.sample(network, self.displayed()[0])
+        wanted = tuple(sample.targets[sample.scored[:, 0], 0].tolist())
+        found = [
+            beam_search(network, sample, end, width, len(wanted) + MORE_SAID)
+            for width in (self.settings.beam, 1)
+        ]
+        best = [tuple(beam.nodes[n].symbol for n in beam.best) for beam in found]
+        right = tuple(symbol for symbol in wanted if symbol != end)
+        return BeamAnswers(found[0], best[1], right, self.training.update)
 
     def _written(self, temperature: float) -> str:
         length = min(WRITTEN_LENGTH, int(MOST_READ / self.network.parameters.flat.size))

@@ -14,10 +14,12 @@ from rnnviz.session.branch import BranchTitle
 from rnnviz.session.breakpoint_checks import START, BreakpointChecks
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.cause import NoCauseError
+from rnnviz.session.gradient_looks import Gradients, made_at_once
 from rnnviz.session.host import Journey
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
+from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.history import History
 from rnnviz.trace.scene import Comparison, Example, Writing
 from rnnviz.trace.trace import Trace
@@ -25,6 +27,8 @@ from rnnviz.trace.trace import Trace
 #: Seconds between two texts that the network writes while it learns, at least; and how many
 #: times as long as one takes the next is waited for. The same for the example.
 WRITING_INTERVAL, PATIENCE = 1.0, 10.0
+#: The same for where the gradient goes, as long as somebody looks.
+GRADIENT_PATIENCE = 2.0
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,9 @@ class Snapshot:
     run      the number of the run.
     trace, history   None only where an error kept the last ones from being made.
     writing  the newest text, or None where there is no newer one.
-    example  the sequence to look at, made anew with every text; else None.
+    example, beam   the sequence to look at and a decoder's answers to it, made anew with every
+             text; else None.
+    gradients   where the gradient goes, or None where there is nothing newer.
     ended    True if training has stopped after it.
     diverged why it stopped, where a number was not finite.
     stop     where it stopped, at a breakpoint or where a number was not finite.
@@ -55,6 +61,8 @@ class Snapshot:
     history: History | None = None
     writing: Writing | None = None
     example: Example | None = None
+    beam: BeamAnswers | None = None
+    gradients: Gradients | None = None
     ended: bool = False
     diverged: Diverged | None = None
     stop: Stop | None = None
@@ -115,10 +123,16 @@ class Driver(Protocol):
 
 
 def snapshot(
-    run: TrainingRun, writing: Writing | None = None, others: Others = ALONE, **more: object
+    run: TrainingRun,
+    writing: Writing | None = None,
+    others: Others = ALONE,
+    with_gradients: bool = True,
+    **more: object,
 ) -> Snapshot:
-    """A snapshot of a run between two updates; with a text there is an example too."""
+    """A snapshot of a run between two updates; with a text there is an example too, and with
+    gradients what is asked for and made in no time."""
     training, trace = run.training, run.trace()
+    gradients = made_at_once(run, trace) if with_gradients else None
     return Snapshot(
         run.number,
         training.update,
@@ -127,11 +141,13 @@ def snapshot(
         run.history_so_far(),
         writing,
         None if writing is None else run.example(trace),
+        None if writing is None else run.beam(),
+        gradients,
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,
         reached=others.update(run),
-        comparison=others.compared(run, trace),
+        comparison=others.compared(run, trace, gradients),
         **more,  # type: ignore[arg-type]
     )
 
@@ -247,7 +263,7 @@ class Worker:
             return
         try:
             self._apply_wishes(run, others)
-            last = snapshot(run, run.writing(), others, ended=True, **why)
+            last = snapshot(run, run.writing(), others, True, ended=True, **why)
         except Exception as error:  # above all, whoever waits for the end must hear of it
             why["failure"] = why.get("failure") or _in_words(error)
             training = run.training
@@ -268,7 +284,7 @@ class Worker:
         after: int,
         until: int | None,
     ) -> Stop | None:
-        due = time.monotonic() + WRITING_INTERVAL
+        due, looks_due = time.monotonic() + WRITING_INTERVAL, 0.0
         # Where the program ends without closing, nobody will ever ask to stop.
         while not self._stopping.is_set() and threading.main_thread().is_alive():
             began = time.monotonic()
@@ -282,10 +298,15 @@ class Worker:
             if not self._mailbox:
                 now = time.monotonic()
                 writing = run.writing() if now >= due else None
-                self._mailbox.append(snapshot(run, writing, others, hits=dict(checks.hits)))
+                looks = now >= looks_due
+                hits = dict(checks.hits)
+                told = snapshot(run, writing, others, with_gradients=looks, hits=hits)
+                self._mailbox.append(told)
+                took = time.monotonic() - now
                 if writing is not None:
-                    took = time.monotonic() - now
                     due = now + max(WRITING_INTERVAL, PATIENCE * took)
+                elif looks:
+                    looks_due = now + GRADIENT_PATIENCE * took
             self._rest(run, others, began)
         return None
 

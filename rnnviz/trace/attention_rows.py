@@ -52,8 +52,7 @@ def looking_back(trace: Trace, spot: Spot) -> LookingBack | None:
     attention = trace.attention
     if attention is None or spot.lane != ATTENTION or not trace.answers(spot.time):
         return None
-    numbers = spot.unit, spot.column
-    source, unit = numbers if spot.quantity.removeprefix("d_") in BY_SOURCE else numbers[::-1]
+    unit, source = unit_of(spot), spot.unit if is_by_source(spot) else spot.column
     if source is None:
         source = int(np.argmax(attention.values["w"][spot.time]))
     return LookingBack(
@@ -61,6 +60,16 @@ def looking_back(trace: Trace, spot: Spot) -> LookingBack | None:
         max(0, min(source, trace.source_steps - 1)),
         max(0, min(unit or 0, trace.hidden - 1)),
     )
+
+
+def is_by_source(spot: Spot) -> bool:
+    """Whether a spot's row is one for each step of the source, and its unit such a step."""
+    return spot.lane == ATTENTION and spot.quantity.removeprefix("d_") in BY_SOURCE
+
+
+def unit_of(spot: Spot) -> int | None:
+    """Which hidden unit a spot is about; None where all of them are meant."""
+    return spot.column if is_by_source(spot) else spot.unit
 
 
 def source_label(trace: Trace, step: int) -> str:

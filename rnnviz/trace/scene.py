@@ -3,7 +3,11 @@
 from dataclasses import dataclass, field
 
 from rnnviz.exhibits import Exhibit
+from rnnviz.trace.beam_answers import BeamAnswers
+from rnnviz.trace.drawing import Drawing
+from rnnviz.trace.gradient_map import GradientMap
 from rnnviz.trace.history import History
+from rnnviz.trace.jacobians import JacobianMap
 from rnnviz.trace.trace import Trace
 from rnnviz.trace.update_trace import UpdateTrace
 
@@ -18,7 +22,10 @@ class Spot:
               parameter of the lane, "W_f", "b_f"; "W_hy" and "b_y" with the lane "".
               Or one of UPDATE_TICKS, for what the update does.
     unit      the row, from 0, or None where the whole column is meant.
-    column    of a weight matrix, from 0; None for all else.
+    column    of a weight matrix, from 0. Of attention the step of the source, or for its scores
+              and weights, which have a row for each of these, the unit. None for all else.
+    source    of a map of where the gradient goes, the step s whose loss (or state) it is; `time`
+              is the step k. None for all else.
     """
 
     time: int
@@ -26,6 +33,7 @@ class Spot:
     quantity: str = ""
     unit: int | None = None
     column: int | None = None
+    source: int | None = None
 
     @property
     def parameter(self) -> str:
@@ -112,6 +120,7 @@ class Member:
     speed     updates per second that it would make alone; 0 where none was made yet.
     score     on held-out data; measured more seldom.
     stopped   which number was no longer finite, where it was left behind; else "".
+    gradient  where its gradient goes, as in Scene.
     """
 
     name: str
@@ -121,6 +130,7 @@ class Member:
     speed: float = 0.0
     score: Score = field(default_factory=Score)
     stopped: str = ""
+    gradient: GradientMap | None = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +149,12 @@ class Scene:
     example  made now and then while training goes on: it may be of an earlier update.
     score    measured more seldom still.
     comparison   the network beside others; None where there are none.
+    beam     what a decoder answers by itself, made with the example; None where there is no
+             decoder, or no symbol that ends an answer.
+    drawing  a text that is drawn symbol by symbol, where somebody does; else None.
+    gradient, jacobians   where the gradient goes; made only while somebody looks at it, else
+             None. It may be of an earlier update.
+    gradient_says   why there is less than was asked for, in words.
     coming   what the next update will do, where somebody walks through it; else None.
     """
 
@@ -150,3 +166,8 @@ class Scene:
     example: Example = field(default_factory=Example)
     score: Score = field(default_factory=Score)
     comparison: Comparison | None = None
+    beam: BeamAnswers | None = None
+    drawing: Drawing | None = None
+    gradient: GradientMap | None = None
+    jacobians: JacobianMap | None = None
+    gradient_says: str = ""

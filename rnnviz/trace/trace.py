@@ -229,6 +229,10 @@ class Trace:
         here: Booleans = self.exists & (steps >= lane.first) & (steps < lane.end)
         return here
 
+    def span(self, lane: LaneTrace) -> range:
+        """The same steps as a range: what is padding stands at the end of a part."""
+        return range(lane.first, lane.first + int(self.exists[lane.first : lane.end].sum()))
+
     def is_cut_after(self, lane: LaneTrace, time: int) -> bool:
         """Whether truncated back-propagation lets nothing come from the lane's next step."""
         step = self.later(lane, time)
@@ -271,6 +275,11 @@ class Trace:
             for each in self.lanes
             if each.lane.role == "decoder" and each.lane.layer == lane.lane.layer
         )
+
+    def lane_title(self, lane: LaneTrace) -> str:
+        """Its name on the screen, with an arrow where there are two directions to tell apart."""
+        has_other = len(self._layer(lane, lane.lane.layer)) > 1
+        return f"{lane.title} →" if has_other and not lane.is_backward else lane.title
 
     def is_top(self, lane: LaneTrace) -> bool:
         """Whether the lane belongs to the layer whose states the output is made from."""

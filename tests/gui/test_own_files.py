@@ -1,14 +1,17 @@
 """A person's own file: opened or dropped, recognised, corrected, and files that are none."""
 
 import os
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
+from rnnviz.gui import choosing
 from rnnviz.gui.own_file_dialog import OwnFileDialog
+from rnnviz.session.training_run import task_of
 from tests.gui.windows import LEFT, drop, message, opened, pause, trained, until, until_update
 from tests.scenarios.own.files import idx_files, reviews, tagged, write, yearly
 
@@ -50,7 +53,7 @@ def accept(qtbot, window):
     dialog = shown(qtbot, window)
     assert dialog.learn_button.isEnabled(), dialog.verdict.text()
     qtbot.mouseClick(dialog.learn_button, LEFT)
-    until(qtbot, lambda: not window.choosing.is_reading)
+    until(qtbot, lambda: window.choosing.wanted is None)
 
 
 def texts(dialog):
@@ -351,28 +354,80 @@ def test_that_the_window_goes_on_while_a_large_file_is_read(qtbot, large):
     assert learnt(window) == large
 
 
-def test_that_what_is_chosen_while_data_are_read_is_not_lost(qtbot, monkeypatch, story):
-    from rnnviz.gui import choosing
+class SlowReading:
+    """Reading that takes until it is let go; counts how many read at the same time."""
 
+    def __init__(self):
+        self.go = threading.Event()
+        self.asked, self.most, self._now = [], 0, 0
+
+    def task_of(self, settings):
+        self.asked.append(settings.scenario)
+        self._now += 1
+        self.most = max(self.most, self._now)
+        self.go.wait(20)
+        self._now -= 1
+        return task_of(settings)
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    reading = SlowReading()
+    monkeypatch.setattr(choosing, "task_of", reading.task_of)
     monkeypatch.setattr(choosing, "PATIENCE", 0.0)
+    return reading
+
+
+def test_that_the_panel_shows_the_wish_and_the_bar_that_it_is_read(qtbot, slow, story):
     window = opened(qtbot)
-    window.choosing.choose({"corpus": "file", "text": str(story)})
-    window.choosing.choose({"rate": 0.5})
-    assert window.session.state.settings.rate == 0.5
-    until(qtbot, lambda: learnt(window) == story)
-    assert window.session.state.settings.rate == 0.5
-    assert not window.choosing.is_reading
-
-
-def test_that_of_two_wishes_the_last_one_counts(qtbot, monkeypatch, story):
-    from rnnviz.gui import choosing
-
-    monkeypatch.setattr(choosing, "PATIENCE", 0.0)
-    window = opened(qtbot)
-    window.choosing.choose({"corpus": "file", "text": str(story)})
-    window.choosing.choose({"scenario": "copy-memory", "hidden": 8})
+    window.run_settings.changed.emit({"scenario": "copy-memory"})
+    assert message(window) == "Reading the data of Copy memory …"
+    assert window.run_settings.rows["scenario"].value == "copy-memory"
+    assert window.session.state.settings.scenario == "character-model"
+    slow.go.set()
     until(qtbot, lambda: window.session.state.settings.scenario == "copy-memory")
-    for _ in range(20):
-        QApplication.processEvents()
-        time.sleep(0.01)
-    assert window.session.state.settings.scenario == "copy-memory"
+    assert message(window) == ""
+
+
+def test_that_what_is_chosen_while_data_are_read_comes_with_them(qtbot, slow, story):
+    window = opened(qtbot)
+    window.choosing.choose({"corpus": "file", "text": str(story)})
+    window.choosing.choose({"hidden": 5})
+    assert window.session.state.settings.hidden == 8
+    slow.go.set()
+    until(qtbot, lambda: learnt(window) == story)
+    assert window.session.state.settings.hidden == 5
+    assert slow.asked == ["character-model"]
+    assert window.session.state.run == 2, "one new network, not two"
+
+
+def test_that_of_many_wishes_only_the_last_one_is_read_next(qtbot, slow):
+    window = opened(qtbot)
+    for key in ("copy-memory", "adding-problem", "digit-rows", "copy-memory", "dna-splice"):
+        window.choosing.choose({"scenario": key})
+    slow.go.set()
+    until(qtbot, lambda: window.session.state.settings.scenario == "dna-splice")
+    assert slow.asked == ["copy-memory", "dna-splice"]
+    assert slow.most == 1
+    assert window.session.state.run == 2
+
+
+def test_that_a_wish_can_be_taken_back_while_data_are_read(qtbot, slow):
+    window = opened(qtbot)
+    window.choosing.choose({"scenario": "copy-memory"})
+    window.choosing.choose({"scenario": "character-model"})
+    assert window.choosing.wanted is None
+    slow.go.set()
+    until(qtbot, lambda: not window.choosing._timer.isActive())
+    assert window.session.state.settings.scenario == "character-model"
+    assert window.session.state.run == 1
+
+
+def test_that_data_that_cannot_be_read_are_told_and_the_panel_shows_what_holds(qtbot, slow):
+    window = opened(qtbot)
+    window.choosing.choose({"corpus": "file", "text": "nowhere.txt"})
+    assert window.run_settings.rows["text"].value == "nowhere.txt"
+    slow.go.set()
+    until(qtbot, lambda: "there is no such file" in message(window))
+    assert window.run_settings.rows["corpus"].value == "reference"
+    assert window.choosing.wanted is None

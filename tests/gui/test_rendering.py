@@ -12,7 +12,7 @@ from tests.gui.scenes import CELL_KEYS, trained
 from tests.gui.tracks_shown import pixels
 
 KEYS = [*(view.key for view in VIEWS), WINDOW]
-SIZES = {WINDOW: (1100, 620), "inspector": (400, 700), "writing": (400, 220)}
+SIZES = {WINDOW: (1100, 620), "inspector": (400, 700), "writing": (400, 220), "exhibit": (400, 290)}
 
 
 def picture(key, cell="lstm", look="light", spot=None, scale=1.0, **settings):
@@ -83,7 +83,7 @@ def test_that_without_a_size_a_good_one_is_taken(qapp, key):
     assert_drawn(pixels(image), LOOKS["light"])
 
 
-@pytest.mark.parametrize("key", ["unrolled", "tracks", "inspector", WINDOW])
+@pytest.mark.parametrize("key", ["unrolled", "tracks", "inspector", "exhibit", WINDOW])
 def test_that_the_spot_is_marked(qapp, key):
     first, second = (picture(key, spot=Spot(time, "layer1", "h", 2)) for time in (1, 9))
     assert (first != second).any()

@@ -77,7 +77,7 @@ def test_that_gradients_are_those_of_the_trace(qtbot, cell):
             track = view.tracks[places(view).find(lane.key, "d_h")]
             assert isinstance(track, GradientTrack)
             np.testing.assert_array_equal(track.norms, norms(view.scene.trace, lane))
-        assert 0 < track.sum_norm <= track.norms.sum()
+        assert 0 < track.sum_norms[0] <= track.norms.sum()
 
 
 def test_that_a_click_changes_what_the_gradient_is_taken_by(qtbot):

@@ -105,7 +105,8 @@ def test_that_exactly_what_is_not_computed_yet_is_faint(qtbot, cell, by_weights)
         for each in stack:
             unknown = view._unknown(each)
             wanted = known_by_the_order(trace, tick, each.lane, each.quantity, by_weights)
-            assert [t not in unknown for t in range(trace.steps)] == wanted, (tick, each)
+            known = [not any(t in part for part in unknown) for t in range(trace.steps)]
+            assert known == wanted, (tick, each)
 
 
 def test_that_what_is_not_computed_yet_is_drawn_faint(qtbot):

@@ -95,7 +95,7 @@ def test_that_nothing_is_made_for_what_is_scrolled_out_of_sight(qtbot):
     view = shown(qtbot, layers=2)
     view.draw(scene(updates=6, layers=2))
     view.grab(QRect(0, 0, WIDTH, 90))
-    made = {p.lane for p in places(view).places if getattr(view.tracks[p], "_image", None)}
+    made = {p.lane for p in places(view).places if getattr(view.tracks[p], "_images", None)}
     assert made == {"layer2"}
 
 

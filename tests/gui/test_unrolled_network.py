@@ -26,7 +26,7 @@ def shown(qtbot, width=900, height=340, **settings):
 
 
 def place_of(view):
-    return lay_out(QRectF(view.rect()), view.axis, len(view.scene.trace.lanes))
+    return lay_out(QRectF(view.rect()), view.axis, view.scene.trace)
 
 
 def color_at(image: QImage, point: QPointF) -> QColor:

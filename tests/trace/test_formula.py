@@ -309,27 +309,27 @@ def test_that_what_the_debugger_has_reached_follows_the_ticks(cell):
     trace = make_trace(cell, steps=3)
     order = ticks(trace)
     for spot in (Spot(1, "layer1", "", 0), Spot(1, "layer2", "", 0)):
-        here, missing = place(trace, spot), None
+        about, missing = (spot.lane, spot.time), None
         for index, tick in enumerate(order):
             before, missing = (
                 missing,
-                unreached(trace, current(trace, Marks(spot, None, index)), here),
+                unreached(trace, current(trace, Marks(spot, None, index)), *about),
             )
             is_here = tick.time == 1 and tick.lane in (spot.lane, "")
-            key = marked_key(Marks(spot, None, index), tick, here)
+            key = marked_key(Marks(spot, None, index), tick, *about)
             if before is not None:
                 assert before - missing == ({key} & before if is_here else set())
                 assert missing <= before
         assert not missing
-    assert unreached(trace, current(trace, Marks(spot)), here) == frozenset()
+    assert unreached(trace, current(trace, Marks(spot)), *about) == frozenset()
 
 
 def test_that_the_tick_is_marked_where_it_is_and_the_picked_row_elsewhere():
     trace = make_trace(CELLS["lstm"])
     spot = Spot(1, "layer2", "h", 0)
-    here = place(trace, spot)
+    about = spot.lane, spot.time
     for index, tick in enumerate(ticks(trace)):
-        key = marked_key(Marks(spot, None, index), tick, here)
+        key = marked_key(Marks(spot, None, index), tick, *about)
         if tick.time != 1 or tick.lane == "layer1":
             assert key == "h"
         elif tick.phase is Phase.BACKWARD:

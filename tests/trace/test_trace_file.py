@@ -373,8 +373,14 @@ WRONG_ABOUTS = {
     "other hidden": (set_in("sizes", "hidden", to=6), "wanted"),
     "unknown": (set_in("more", to=1), "more"),
     "no lanes": (set_in("lanes", to=[]), "lanes"),
-    "lane twice": (set_in("lanes", to=[{"layer": 0, "backward": False, "role": ""}] * 2), "two lanes"),
-    "many lanes": (set_in("lanes", to=[{"layer": 0, "backward": False, "role": ""}] * 101), "lanes"),
+    "lane twice": (
+        set_in("lanes", to=[{"layer": 0, "backward": False, "role": ""}] * 2),
+        "two lanes",
+    ),
+    "many lanes": (
+        set_in("lanes", to=[{"layer": 0, "backward": False, "role": ""}] * 101),
+        "lanes",
+    ),
     "second layer alone": (set_in("lanes", 0, "layer", to=1), "of no network"),
     "source without encoder": (set_in("source", to=1), "source"),
     "attention without decoder": (set_in("attention", to=True), "attention"),

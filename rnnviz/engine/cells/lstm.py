@@ -86,7 +86,7 @@ class LSTM(Cell):
         return self.forget_bias if name == "b_f" else 0.0
 
     def step(self, p: Values, x: Floats, previous: Values) -> dict[str, Floats]:
-        hx = np.concatenate((previous["h"], x), axis=1)
+        hx = np.concatenate((previous["h"], x), axis=-1)
         a_f = hx @ p["W_f"].T + p["b_f"]
         f = sigmoid(a_f)
         a_i = hx @ p["W_i"].T + p["b_i"]
@@ -127,7 +127,7 @@ class LSTM(Cell):
         d_a_i = d_i * i * (1.0 - i)
         d_a_f = d_f * f * (1.0 - f)
         # Of W [h, x] these are the columns that multiply h.
-        of_h = slice(d_h.shape[1])
+        of_h = slice(d_h.shape[-1])
         d_h_prev = (
             d_a_f @ p["W_f"][:, of_h]
             + d_a_i @ p["W_i"][:, of_h]

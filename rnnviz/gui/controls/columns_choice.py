@@ -31,7 +31,8 @@ class ColumnsChoice(QPushButton):
         ticked = ", ".join(names[number - 1] for number in chosen if number <= len(names))
         room = max(60, self.width() - 40)
         elided = self.fontMetrics().elidedText(ticked, Qt.TextElideMode.ElideRight, room)
-        self.setText(elided or "none")
+        # To the left of the text of a button with a menu, Qt leaves no room.
+        self.setText(f"\u2002{elided or 'none'}")
         self.setToolTip(ticked)
 
     def _committed(self) -> None:

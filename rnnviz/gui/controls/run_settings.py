@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from rnnviz.gui.controls.facts_list import FactsList
 from rnnviz.gui.controls.file_choice import FileChoice
@@ -29,19 +29,23 @@ class RunSettings(QWidget):
     refused      the message about one that it cannot; the former value stays.
     file_wanted  the person wants to look for a file of their own.
     reading_wanted  the person wants to see how it is read.
+    about_wanted    the person wants to know more of the data.
     """
 
     changed = Signal(dict)
     refused = Signal(str)
     file_wanted = Signal()
     reading_wanted = Signal()
+    about_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Run settings")
         self._shown: tuple[Settings, Facts] | None = None
         self.rows = {each.name: SettingRow(each) for each in FIELDS}
-        self.facts = FactsList()
+        self.facts, self.about = FactsList(), QPushButton("About the data…")
+        self.about.setAccessibleName("About the data")
+        self.about.clicked.connect(self.about_wanted)
         self._lay_out()
         for row in self.rows.values():
             row.changed.connect(self._changed)
@@ -117,6 +121,7 @@ class RunSettings(QWidget):
                 yield self.rows[each.name]
         yield _heading("What was read")
         yield self.facts
+        yield self.about
 
 
 def _heading(title: str) -> QLabel:

@@ -41,12 +41,23 @@ class Segmented(QWidget):
         return None if number < 0 else self._values[number]
 
     def show_value(self, value: object) -> None:
-        """Show a choice without emitting. The keyboard goes with it, where it is in the row."""
+        """Show a choice, or None, without emitting. The keyboard goes with it, where it is in
+        the row."""
+        if value is None:
+            self._show_none()
+            return
         button = self.button(value)
         button.setChecked(True)
         self.setFocusProxy(button)
         if any(each.hasFocus() for each in self._group.buttons()):
             button.setFocus()
+
+    def _show_none(self) -> None:
+        # While a group is exclusive, one of its buttons stays down.
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._group.setExclusive(True)
 
     def name(self, text: str) -> None:
         """The accessible name of the row and of its buttons."""

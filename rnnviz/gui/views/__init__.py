@@ -1,6 +1,7 @@
 """The views, in the order of the menus. A new one is a new file and a line here."""
 
 from rnnviz.gui.views.cell_wiring import CellWiring
+from rnnviz.gui.views.exhibit import ExhibitView
 from rnnviz.gui.views.inspector import Inspector
 from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.tracks import Tracks
@@ -18,5 +19,6 @@ VIEWS: tuple[type[View], ...] = (
     LossCurve,
     Inspector,
     WeightsView,
+    ExhibitView,
     WritingView,
 )

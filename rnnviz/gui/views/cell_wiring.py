@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPen, QPolygonF
 
 from rnnviz.gui.painting import (
-    BUTTONS_WIDTH,
     RIGHT,
     Floats,
     at_time,
@@ -20,11 +19,15 @@ from rnnviz.gui.painting import (
     title,
 )
 from rnnviz.gui.views.formula_math import formulas
+from rnnviz.gui.views.nothing_computed import paint_nothing_computed
+from rnnviz.gui.views.read_places import read_spot, reading
 from rnnviz.gui.views.track_scale import nice, peak
+from rnnviz.gui.views.unrolled_ground import buttons_width
 from rnnviz.gui.views.unrolled_network import flow_widths
 from rnnviz.gui.views.view import View
 from rnnviz.gui.views.wiring_layout import WiringLayout, lay_out
 from rnnviz.trace.cell_graph import CellGraph, cell_graph
+from rnnviz.trace.formula import BEFORE
 from rnnviz.trace.formula_numbers import number_text
 from rnnviz.trace.formula_place import Place
 from rnnviz.trace.formula_progress import current, unreached
@@ -76,9 +79,12 @@ class CellWiring(View):
         scene, trace = self.scene, self.scene.trace
         here, graph = place(trace, scene.marks.picked), cell_graph(trace)
         laid, tick = lay_out(graph, area), current(trace, scene.marks)
-        hidden = unreached(trace, tick, here)
+        hidden = unreached(trace, tick, here.lane.key, here.time)
         card(painter, area, self.look)
-        title(painter, area, self.look, self.title, self._caption(scene), BUTTONS_WIDTH)
+        title(painter, area, self.look, self.title, self._caption(scene), buttons_width(trace))
+        if not trace.exists[here.time]:
+            paint_nothing_computed(painter, area, self.look)
+            return
         backward = tick is None or tick.phase is not Phase.FORWARD
         for edge in graph.edges:
             known = edge.target not in hidden
@@ -160,16 +166,17 @@ class CellWiring(View):
         trace = self.scene.trace
         high = min(18.0, box.height() - 8.0)
         line = QRectF(box.left() + INSIDE, box.top() + 1, box.width() - 2 * INSIDE, high)
-        symbol = node_symbol(trace, key)
+        symbol = node_symbol(trace, here, key)
         draw_math(painter, line, symbol, self.look.text, 11.0)
         used = math_width(symbol, 11.0) + 6
         number = ""
         if key == "x":
-            number = trace.labels.inputs[here.time] if here.lane is trace.lanes[0] else ""
+            number = "" if trace.below(here.lane) else trace.labels.inputs[here.time]
         elif box.width() >= NUMBER_WIDTH:
             number = number_text(float(vector.values[here.unit]))
         draw_text(painter, line, number, self.look.accent, 8.5, RIGHT, bold=True)
         formula = f"= {formulas(trace.quantities)[key][1]}" if key in here.lane.values else ""
+        formula = formula.replace(BEFORE, _before(here))
         room = line.width() - used - NUMBER_ROOM
         if formula and math_width(formula, SMALL) <= room:
             rest = line.adjusted(used, 0, 0, 0)
@@ -205,10 +212,11 @@ class CellWiring(View):
     def _caption(self, scene: Scene) -> str:
         trace = scene.trace
         here = place(trace, scene.marks.picked)
-        reads = f"reads ‘{trace.labels.inputs[here.time]}’"
-        parts = [cell_title(trace), f"t = {here.time + 1} of {trace.steps}", reads]
+        parts = [cell_title(trace), f"t = {here.time + 1} of {trace.steps}"]
+        if trace.exists[here.time]:
+            parts.append(reading(trace, here.time))
         if len(trace.lanes) > 1:
-            parts.insert(1, here.lane.title)
+            parts.insert(1, trace.lane_title(here.lane))
         return "  ·  ".join([*parts, f"unit {here.unit + 1}"])
 
     # --- places ------------------------------------------------------------------------
@@ -236,12 +244,11 @@ class CellWiring(View):
     def spot(self, x: float, y: float, area: QRectF) -> Spot | None:
         if self.scene is None:
             return None
-        found = self._node_at(x, y, area)
-        if found is None:
+        trace = self.scene.trace
+        here, found = place(trace, self.scene.marks.picked), self._node_at(x, y, area)
+        if found is None or not trace.exists[here.time]:
             return None
         key, box = found
-        trace = self.scene.trace
-        here = place(trace, self.scene.marks.picked)
         count = len(vector_of(trace, here, key).values)
         share = (x - box.left() - INSIDE) / max(1.0, box.width() - 2 * INSIDE)
         is_on_strip = y > self._strips(box, False)[0].top() - 1 and 0 <= share < 1
@@ -274,16 +281,7 @@ def _lit(tick: Tick | None, here: Place, graph: CellGraph) -> tuple[str, frozens
 
 def spot_of(trace: Trace, here: Place, key: str, unit: int) -> Spot | None:
     """The place of a node's number; None for a state before the first step."""
-    if key.endswith("-"):
-        if here.time == 0:
-            return None
-        return Spot(here.time - 1, here.lane.key, key[:-1], unit)
-    if key == "x":
-        index = trace.lanes.index(here.lane)
-        if index == 0:
-            return Spot(here.time, "", "x", unit)
-        return Spot(here.time, trace.lanes[index - 1].key, trace.states[0], unit)
-    return Spot(here.time, here.lane.key, key, unit)
+    return read_spot(trace, here, key, unit)
 
 
 def vector_of(trace: Trace, here: Place, key: str) -> Vector:
@@ -296,8 +294,8 @@ def vector_of(trace: Trace, here: Place, key: str) -> Vector:
     name = key.removesuffix("-")
     quantity = trace.quantity(name)
     if key.endswith("-"):
-        before = here.lane.gradients[name][here.time - 1] if here.time else None
-        gradient = here.lane.start_gradients[name] if before is None else before
+        earlier, lane = trace.earlier(here.lane, here.time), here.lane
+        gradient = lane.start_gradients[name] if earlier is None else lane.gradients[name][earlier]
     else:
         gradient = here.lane.gradients[name][here.time]
     if quantity.family is Family.GATE:
@@ -307,12 +305,16 @@ def vector_of(trace: Trace, here: Place, key: str) -> Vector:
     return Vector(values, -bound, bound, False, gradient)
 
 
-def node_symbol(trace: Trace, key: str) -> str:
-    """As in the papers, e.g. "h_{t−1}"."""
+def node_symbol(trace: Trace, here: Place, key: str) -> str:
+    """As in the papers, e.g. "h_{t−1}"; of a lane that reads backwards "h_{t+1}"."""
     if key == "x":
         return "x_t"
     symbol = trace.quantity(key.removesuffix("-")).symbol
-    return f"{symbol}_{{t−1}}" if key.endswith("-") else at_time(symbol)
+    return f"{symbol}_{{{_before(here)}}}" if key.endswith("-") else at_time(symbol)
+
+
+def _before(here: Place) -> str:
+    return "t+1" if here.lane.is_backward else BEFORE
 
 
 def _path(start: QPointF, end: QPointF) -> QPainterPath:

@@ -6,8 +6,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from rnnviz.gui.painting import PADDING
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.formula_layout import faces
-from rnnviz.trace.formula_place import Place
-from rnnviz.trace.formula_rows import cell_title
+from rnnviz.gui.views.inspected import Inspected
 from rnnviz.trace.trace import Trace
 
 TITLE_BASELINE, CAPTION_BASELINE = 22.0, 39.0
@@ -16,23 +15,10 @@ TABS = ("forward", "backward")
 TAB_TOP, TAB_HEIGHT, TAB_GAP = 28.0, 18.0, 12.0
 
 
-def titles(trace: Trace, here: Place) -> tuple[str, ...]:
-    """What is shown, at length and shorter."""
-    short = f"{cell_title(trace)} cell at t = {here.time + 1}, unit {here.unit + 1}"
-    return f"{short}, {here.lane.title}", short
-
-
-def caption(trace: Trace, here: Place) -> str:
+def caption(shown: Inspected) -> str:
     """Where it comes from: what was read, how far training was, which sample."""
-    number = trace.lanes.index(here.lane)
-    below = f" through {trace.lanes[number - 1].title}" if number else ""
-    return " · ".join(
-        (
-            f"reads ‘{trace.labels.inputs[here.time]}’{below}",
-            f"update {trace.origin.update:,}",
-            _sample(trace),
-        )
-    )
+    trace = shown.trace
+    return " · ".join((shown.reads, f"update {trace.origin.update:,}", _sample(trace)))
 
 
 def _sample(trace: Trace) -> str:
@@ -72,27 +58,28 @@ def draw_tabs(painter: QPainter, width: float, shown: str, look: Look) -> None:
             )
 
 
-def draw_header(painter: QPainter, width: float, trace: Trace, here: Place, look: Look) -> None:
+def draw_header(painter: QPainter, width: float, shown: Inspected, look: Look) -> None:
     """Draw title and caption."""
     kinds = faces()
     room = width - 2 * PADDING - 2 * ARROW - 8
-    long, short = titles(trace, here)
+    long, short = shown.titles
     fits = kinds.title.width(long) <= room
     painter.setFont(kinds.title.font)
     painter.setPen(look.text)
-    shown = long if fits else kinds.title.shortened(short, room)
-    painter.drawText(QPointF(PADDING, TITLE_BASELINE), shown)
-    below = caption(trace, here) if fits else f"{here.lane.title} · {caption(trace, here)}"
+    title = long if fits else kinds.title.shortened(short, room)
+    painter.drawText(QPointF(PADDING, TITLE_BASELINE), title)
+    below = caption(shown)
+    below = below if fits else f"{shown.where} · {below}"
     painter.setFont(kinds.word.font)
     painter.setPen(look.muted)
     below = kinds.word.shortened(below, tabs(width)[0].left() - PADDING - TAB_GAP)
     painter.drawText(QPointF(PADDING, CAPTION_BASELINE), below)
 
 
-def draw_arrows(painter: QPainter, width: float, trace: Trace, here: Place, look: Look) -> None:
+def draw_arrows(painter: QPainter, width: float, shown: Inspected, look: Look) -> None:
     """Draw the arrows to the unit before and the unit after."""
     for by, area in zip((-1, 1), arrows(width), strict=True):
-        _draw_arrow(painter, area, by, 0 <= here.unit + by < trace.hidden, look)
+        _draw_arrow(painter, area, by, shown.neighbour(by) is not None, look)
 
 
 def arrows(width: float) -> tuple[QRectF, QRectF]:

@@ -10,7 +10,7 @@ from rnnviz.gui.painting import card
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.formula_ink import Inks, draw_numbers
 from rnnviz.gui.views.formula_layout import draw_glyphs, faces
-from rnnviz.gui.views.formula_sheet import GROUND, Block, GradientCell, GuessSpace, Sheet
+from rnnviz.gui.views.formula_setting import GROUND, Block, GradientCell, GuessSpace, Sheet
 from rnnviz.trace.formula_numbers import is_broken
 from rnnviz.trace.formula_place import Row
 from rnnviz.trace.formula_rows import Guess
@@ -61,8 +61,8 @@ class NumberPainter(NamedTuple):
         for block in blocks:
             self._fade(block.key)
             draw_numbers(self.painter, rows[block.key], block.space, inks)
-        self._fade("y")
-        for guess, space in zip(guesses, self.sheet.guesses, strict=False):
+        for guess, space in zip(guesses, self.sheet.lists, strict=False):
+            self._fade(space.key)
             self._guess(guess, space)
         self.painter.setFont(faces().number.font)
         for cell in cells:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, qGray
 
 from rnnviz.gui.painting import (
     CENTER,
+    RIGHT,
     Colors,
     averaged_rows,
     draw_text,
@@ -19,25 +20,41 @@ from rnnviz.gui.painting import (
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_gutter import Note, gutter, legend, name, paint_notes, scale_switch
+from rnnviz.gui.views.track_lanes import gaps
 from rnnviz.gui.views.track_scale import Floats, LinearScale
 from rnnviz.trace.trace import Family, Quantity
 
 #: The least square in which a number can be read.
 LEAST_NUMBER_WIDTH, LEAST_NUMBER_HEIGHT = 36.0, 12.5
+#: The least row beside which its name can be read.
+LEAST_NAME_HEIGHT = 8.5
 ROUNDING = 1e-6
 
 
 class HeatTrack:
-    """One quantity in one lane of one trace.
+    """One quantity of one trace, in the lanes that share a track.
 
-    values  (T, H).
+    values  (T, H), or (T, S) for the S steps of a source.
     scale   of a quantity without bounds; None where its range is known.
-    The image is made when first painted, and kept while look, height and range of time stay.
+    spans   the steps at which it is computed; elsewhere nothing is drawn.
+    names   of the rows, where each is a step of the source; else each is a unit.
+    words   what the track is called.
+    The images are made when first painted, and kept while look, height and range of time stay.
     """
 
-    def __init__(self, quantity: Quantity, values: Floats, scale: LinearScale | None) -> None:
+    def __init__(
+        self,
+        quantity: Quantity,
+        values: Floats,
+        scale: LinearScale | None,
+        spans: tuple[range, ...],
+        names: tuple[str, ...] = (),
+        words: str = "",
+    ) -> None:
         self.quantity, self.values, self.scale = quantity, values, scale
-        self._image: QImage | None = None
+        self.spans, self.names = spans, names
+        self.words = words or quantity.title.partition(", ")[0]
+        self._images: dict[range, QImage] = {}
         self._made_for: tuple[object, ...] = ()
 
     @cached_property
@@ -65,31 +82,53 @@ class HeatTrack:
     def paint(self, drawing: Drawing, area: QRectF) -> None:
         """The squares and the gutter beside them; `area` goes over the whole width."""
         self._paint_gutter(drawing, area)
-        columns, visible = drawing.columns(area), drawing.visible
+        visible, columns = drawing.visible, drawing.columns(area)
+        wanted = (drawing.look.name, drawing.pixels(columns), visible)
+        if wanted != self._made_for:
+            self._images, self._made_for = {}, wanted
+        if self.names:
+            self._paint_names(drawing, area)
+        else:
+            drawing.hatch(area, gaps(self.spans, len(self.values)))
         with drawing.only_columns(area):
-            heat_map(drawing.painter, columns, self._made(drawing, columns), drawing.look.card)
+            for span in self.spans:
+                shown = range(max(span.start, visible.start), min(span.stop, visible.stop))
+                if shown:
+                    columns = drawing.columns(area, shown)
+                    image = self._made(drawing, columns, shown)
+                    heat_map(drawing.painter, columns, image, drawing.look.card)
             if self.beyond is not None:
                 beyond = self.beyond[visible.start : visible.stop]
                 drawing.mark_beyond(area, np.logical_or.reduce(beyond, axis=1))
 
-    def _made(self, drawing: Drawing, columns: QRectF) -> QImage:
-        visible, (across, down) = drawing.visible, drawing.pixels(columns)
-        wanted = (drawing.look.name, across, down, visible)
-        if self._image is None or wanted != self._made_for:
-            in_sight = averaged_rows(self.values[visible.start : visible.stop], across)
+    def _made(self, drawing: Drawing, columns: QRectF, shown: range) -> QImage:
+        if shown not in self._images:
+            across, down = drawing.pixels(columns)
+            in_sight = averaged_rows(self.values[shown.start : shown.stop], across)
             fitting = averaged_rows(in_sight.T, down)
             look = drawing.look
-            self._image = heat_image(fitting, *self.limits, self.colors(look), look.error)
-            self._made_for = wanted
-        return self._image
+            image = heat_image(fitting, *self.limits, self.colors(look), look.error)
+            self._images[shown] = image
+        return self._images[shown]
+
+    def _paint_names(self, drawing: Drawing, area: QRectF) -> None:
+        """What the encoder read at each step of the source, left of its row."""
+        height = area.height() / len(self.names)
+        if height < LEAST_NAME_HEIGHT:
+            return
+        columns = drawing.axis.columns(drawing.area)
+        right = drawing.columns(area, self.spans[0]).left() - 6
+        for number, text in enumerate(self.names):
+            line = QRectF(columns.left(), area.top() + number * height, 0, height)
+            line.setRight(max(columns.left(), right))
+            draw_text(drawing.painter, line, text, drawing.look.muted, 7.5, RIGHT)
 
     def _paint_gutter(self, drawing: Drawing, area: QRectF) -> None:
         notes, fixed = self._notes(drawing, area), self.scale is not None and self.scale.fixed
         key = (self.quantity.title, self.quantity.symbol, self.limits, fixed, notes)
 
         def draw(drawing: Drawing) -> None:
-            words = self.quantity.title.partition(", ")[0]
-            name(drawing, area, words, self.quantity.symbol)
+            name(drawing, area, self.words, self.quantity.symbol)
             legend(drawing, area, self.colors(drawing.look), *self.limits)
             button = scale_switch(area) if self.scale is not None else None
             paint_notes(drawing, area, notes, button, fixed)
@@ -106,11 +145,13 @@ class HeatTrack:
         if more:
             notes.append((more, False))
         if drawing.pixels(area)[1] < units:
-            notes.append((f"H = {units}", False))
+            notes.append((f"{units} steps" if self.names else f"H = {units}", False))
         return tuple(notes)
 
     def paint_numbers(self, drawing: Drawing, area: QRectF, step: int) -> None:
         """The values of one step written into their squares, where these are large enough."""
+        if not any(step in span for span in self.spans):
+            return
         column = drawing.columns(area, range(step, step + 1))
         values = self.values[step]
         height = column.height() / len(values)

@@ -17,33 +17,17 @@ from rnnviz.gui.views.formula_header import (
     tab_at,
 )
 from rnnviz.gui.views.formula_paint import NumberPainter, draw_backdrop
-from rnnviz.gui.views.formula_sheet import Content, Sheet, sheet
+from rnnviz.gui.views.formula_setting import Sheet
+from rnnviz.gui.views.inspected import Inspected, inspected
 from rnnviz.gui.views.view import View
-from rnnviz.trace.formula_numbers import number_text
-from rnnviz.trace.formula_place import Place, Row
 from rnnviz.trace.formula_progress import current, marked_key, unreached
-from rnnviz.trace.formula_rows import cell_title, guesses, place, row
-from rnnviz.trace.gradient_paths import outside_paths
 from rnnviz.trace.scene import Scene, Spot
 from rnnviz.trace.ticks import Phase
-from rnnviz.trace.trace import Family, Trace
 
 #: The narrowest panel; and the widest sheet: a wider area gets larger type.
 LEAST_WIDTH, WIDEST = 280.0, 1100.0
 LEAST_SCALE = 0.1
 PICTURE_WIDTH = 420.0
-
-
-class Numbers(dict[str, Row]):
-    """The rows of a spot by key, each made when it is first wanted."""
-
-    def __init__(self, trace: Trace, spot: Spot):
-        super().__init__()
-        self.trace, self.spot = trace, spot
-
-    def __missing__(self, key: str) -> Row:
-        made = self[key] = row(self.trace, place(self.trace, self.spot), key)
-        return made
 
 
 @contextmanager
@@ -69,7 +53,7 @@ class Inspector(View):
         super().__init__()
         self.setMinimumWidth(int(LEAST_WIDTH))
         self.tab = TABS[0]
-        self._kept: Numbers | None = None
+        self._kept: Inspected | None = None
         self._symbols: tuple[object, QPixmap] | None = None
 
     def draw(self, scene: Scene) -> None:
@@ -107,16 +91,7 @@ class Inspector(View):
         return QSizeF(PICTURE_WIDTH, self.wanted_height(PICTURE_WIDTH))
 
     def sentence(self, scene: Scene) -> str:
-        trace = scene.trace
-        here = place(trace, scene.marks.picked)
-        numbers = ", ".join(
-            f"{q.title} {number_text(float(here.lane.values[q.key][here.time, here.unit]))}"
-            for q in trace.quantities
-            if q.family is not Family.PRE_ACTIVATION
-        )
-        where = f"{here.lane.title}, " if len(trace.lanes) > 1 else ""
-        cell = cell_title(trace)
-        return f"{cell} cell at t = {here.time + 1}, {where}unit {here.unit + 1}: {numbers}"
+        return self._shown(scene).sentence
 
     def paint_on_screen(self, painter: QPainter, area: QRectF) -> None:
         """The symbols, which stay, from a picture of them."""
@@ -150,41 +125,37 @@ class Inspector(View):
             draw_backdrop(painter, laid, ground, self.look)
 
     def _draw_numbers(self, painter: QPainter, scene: Scene, area: QRectF) -> None:
-        trace, marks = scene.trace, scene.marks
-        here, (scale, laid) = place(trace, marks.picked), self._laid(scene, area)
+        trace, marks, shown = scene.trace, scene.marks, self._shown(scene)
+        scale, laid = self._laid(scene, area)
         tick = current(trace, marks)
         with moved(painter, area, scale) as ground:
-            draw_header(painter, laid.width, trace, here, self.look)
+            draw_header(painter, laid.width, shown, self.look)
             NumberPainter(
                 painter,
                 laid,
                 painter.clipBoundingRect() if painter.hasClipping() else ground,
                 self.look,
-                marked_key(marks, tick, here),
-                self._pointed_key(scene, here),
-                unreached(trace, tick, here),
-            ).draw(self._numbers(trace, marks.picked), guesses(trace, here.time))
+                marked_key(marks, tick, shown.lane, shown.time),
+                self._pointed_key(scene, shown),
+                unreached(trace, tick, shown.lane, shown.time),
+            ).draw(shown.rows, shown.listed())
 
     def _draw_arrows(self, painter: QPainter, scene: Scene, area: QRectF) -> None:
         """On the screen only: on paper nobody can press them."""
-        trace, (scale, laid) = scene.trace, self._laid(scene, area)
+        scale, laid = self._laid(scene, area)
         with moved(painter, area, scale):
-            draw_arrows(painter, laid.width, trace, place(trace, scene.marks.picked), self.look)
+            draw_arrows(painter, laid.width, self._shown(scene), self.look)
             draw_tabs(painter, laid.width, self.tab, self.look)
 
     def spot(self, x: float, y: float, area: QRectF) -> Spot | None:
         if self.scene is None:
             return None
-        here = place(self.scene.trace, self.scene.marks.picked)
-        scale, laid = self._laid(self.scene, area)
+        shown, (scale, laid) = self._shown(self.scene), self._laid(self.scene, area)
         point = (QPointF(x, y) - area.topLeft()) / scale
         if by := arrow_at(point, laid.width):
-            return self._neighbour(self.scene, here, by)
+            return shown.neighbour(by)
         key = laid.key_at(point)
-        if key is None:
-            return None
-        is_outside = key.removeprefix("d_") in ("y", "E")
-        return Spot(here.time, "" if is_outside else here.lane.key, key, here.unit)
+        return None if key is None else shown.spot(key)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.scene is not None and event.button() == Qt.MouseButton.LeftButton:
@@ -195,40 +166,22 @@ class Inspector(View):
                 return
         super().mousePressEvent(event)
 
-    def _neighbour(self, scene: Scene, here: Place, by: int) -> Spot | None:
-        unit, picked = here.unit + by, scene.marks.picked
-        if not 0 <= unit < scene.trace.hidden:
-            return None
-        return Spot(here.time, here.lane.key if picked.lane else "", picked.quantity, unit)
-
-    def _pointed_key(self, scene: Scene, here: Place) -> str:
+    def _pointed_key(self, scene: Scene, shown: Inspected) -> str:
         pointed = scene.marks.pointed
-        if pointed is None or pointed.time != here.time:
+        if pointed is None or pointed.time != shown.time or not shown.is_about(pointed.lane):
             return ""
-        return pointed.quantity if pointed.lane in ("", here.lane.key) else ""
+        return pointed.quantity
 
-    def _numbers(self, trace: Trace, spot: Spot) -> Numbers:
-        """The rows by key; kept, since most of the time only the pointer moves."""
-        kept = self._kept
-        if kept is None or kept.trace is not trace or kept.spot != spot:
-            kept = self._kept = Numbers(trace, spot)
+    def _shown(self, scene: Scene) -> Inspected:
+        """What is picked; kept, since most of the time only the pointer moves."""
+        trace, picked, kept = scene.trace, scene.marks.picked, self._kept
+        if kept is None or kept.trace is not trace or kept.picked != picked:
+            kept = self._kept = inspected(trace, picked)
         return kept
 
     def _sheet(self, scene: Scene, width: float) -> Sheet:
-        trace, here = scene.trace, place(scene.trace, scene.marks.picked)
-        return sheet(
-            Content(
-                trace.quantities,
-                trace.states[0],
-                trace.loss_name,
-                trace.loss_unit,
-                trace.labels.classes,
-                here.is_top,
-                tuple((key, outside_paths(trace, here.lane, key)) for key in trace.states),
-                self.tab == "backward",
-            ),
-            max(LEAST_WIDTH, min(WIDEST, width)),
-        )
+        width = max(LEAST_WIDTH, min(WIDEST, width))
+        return self._shown(scene).sheet(self.tab == "backward", width)
 
     def _laid(self, scene: Scene, area: QRectF) -> tuple[float, Sheet]:
         """How large the sheet is drawn in an area, and its layout: only where the area is not

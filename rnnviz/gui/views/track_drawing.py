@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QBrush, QColor, QPainter
 
 from rnnviz.gui.painting import Stamps
 from rnnviz.gui.theme import Look
@@ -85,6 +85,15 @@ class Drawing:
         self.painter.setBrush(self.look.error)
         at = (left + np.flatnonzero(flags) * width).tolist()
         self.painter.drawRects([QRectF(x, area.top() - 1, width, 3) for x in at])
+
+    def hatch(self, area: QRectF, steps: list[range]) -> None:
+        """Mark steps at which nothing is computed."""
+        for each in steps:
+            first, last = max(each.start, self.visible.start), min(each.stop, self.visible.stop)
+            if first < last:
+                brush = QBrush(self.look.border, Qt.BrushStyle.BDiagPattern)
+                with self.only_columns(area):
+                    self.painter.fillRect(self.columns(area, range(first, last)), brush)
 
     def veil(self, area: QRectF, steps: range) -> None:
         """Lay the card's colour over steps that are not computed yet."""

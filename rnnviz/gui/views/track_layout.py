@@ -1,5 +1,5 @@
-"""Where each track stands: lanes from the highest down, in each its quantities, then its
-gradient; at the end the loss."""
+"""Where each track stands: attention where there is some, lanes from the highest down, in each its
+quantities, then its gradient; at the end the loss."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QRectF
 
 from rnnviz.gui.painting import TITLE_HEIGHT
-from rnnviz.trace.trace import Trace
+from rnnviz.gui.views.track_lanes import attention_keys, rows_of, track_lanes
+from rnnviz.trace.trace import ATTENTION, Trace
 
 #: In logical pixels: the least height of a track of squares and of one of bars, the room
 #: between two, a lane's heading, the line of time steps at the end.
@@ -21,24 +22,31 @@ LOSS, GRADIENT = "E", "d_"
 class Place:
     """A track in its place.
 
-    lane      its key, or "" for the loss.
+    lanes     the keys of the lanes that share it, "attention", or "" for the loss.
     quantity  a quantity's key, "d_h" for the gradient of the state, or "E".
     area      over the whole width, the gutter included.
+    rows      of squares; 0 where it shows one number a step, as a bar.
     """
 
-    lane: str
+    lanes: tuple[str, ...]
     quantity: str
     area: QRectF
+    rows: int = 0
 
-    def row(self, y: float, rows: int) -> int:
+    @property
+    def lane(self) -> str:
+        """The key of the first lane."""
+        return self.lanes[0]
+
+    def row(self, y: float) -> int:
         """The row of squares at a height."""
         share = (y - self.area.top()) / self.area.height()
-        return max(0, min(rows - 1, int(share * rows)))
+        return max(0, min(self.rows - 1, int(share * self.rows)))
 
     @property
     def is_bars(self) -> bool:
         """Whether it shows one number a step."""
-        return not self.lane or self.quantity.startswith(GRADIENT)
+        return not self.rows
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class Arrangement:
     def find(self, lane: str, quantity: str) -> Place | None:
         """The track of a quantity; None where it has none."""
         for place in self.places:
-            if (place.lane, place.quantity) == (lane, quantity):
+            if lane in place.lanes and place.quantity == quantity:
                 return place
         return None
 
@@ -78,9 +86,10 @@ def _distance(area: QRectF, y: float) -> float:
 
 def wanted_height(trace: Trace, shown: Sequence[str]) -> float:
     """The least height at which everything can be read."""
-    lanes = len(trace.lanes)
-    heats, bars = lanes * len(shown), lanes + 1
-    return _fixed_height(lanes, heats + bars) + heats * LEAST_HEAT + bars * LEAST_BARS
+    lanes, attention = len(track_lanes(trace)), len(attention_keys(trace))
+    heats, bars = lanes * len(shown) + attention, lanes + 1
+    groups = lanes + (1 if attention else 0)
+    return _fixed_height(groups, heats + bars) + heats * LEAST_HEAT + bars * LEAST_BARS
 
 
 def _fixed_height(lanes: int, tracks: int) -> float:
@@ -92,8 +101,10 @@ def arrange(trace: Trace, shown: Sequence[str], area: QRectF) -> Arrangement:
     """Share an area among the tracks. What is more than they want is shared evenly; where
     there is less, all shrink alike."""
     gradient = GRADIENT + trace.states[0]
-    groups = [(lane, (*shown, gradient)) for lane in reversed(trace.lanes)]
-    tracks = sum(len(keys) for _, keys in groups) + 1
+    groups = [(g.title, g.keys, (*shown, gradient)) for g in reversed(track_lanes(trace))]
+    if trace.attention:
+        groups.insert(0, (ATTENTION, (ATTENTION,), attention_keys(trace)))
+    tracks = sum(len(keys) for _, _, keys in groups) + 1
     fixed = _fixed_height(len(groups), tracks)
     room, wanted = area.height() - fixed, wanted_height(trace, shown) - fixed
     stack = _Stack(
@@ -102,12 +113,13 @@ def arrange(trace: Trace, shown: Sequence[str], area: QRectF) -> Arrangement:
         shrink=max(0.0, min(1.0, room / wanted)),
         more=max(0.0, room - wanted) / tracks,
     )
-    for lane, keys in groups:
+    for title, lanes, keys in groups:
         if len(groups) > 1:
-            stack.add_heading(lane.title)
+            stack.add_heading(title)
         for key in keys:
-            stack.add(lane.key, key, LEAST_BARS if key == gradient else LEAST_HEAT)
-    stack.add("", LOSS, LEAST_BARS)
+            rows = 0 if key == gradient else rows_of(trace, lanes[0], key)
+            stack.add(lanes, key, rows)
+    stack.add(("",), LOSS, 0)
     return stack.finished()
 
 
@@ -127,12 +139,12 @@ class _Stack:
         self.headings.append((text, place))
         self.y += HEADING
 
-    def add(self, lane: str, key: str, least: float) -> None:
-        height = self.shrink * least + self.more
+    def add(self, lanes: tuple[str, ...], key: str, rows: int) -> None:
+        height = self.shrink * (LEAST_HEAT if rows else LEAST_BARS) + self.more
         # On whole pixels, so that the squares' edges are sharp.
         top, bottom = round(self.y), max(round(self.y) + 1, round(self.y + height))
         area = QRectF(self.area.left(), top, self.area.width(), bottom - top)
-        self.places.append(Place(lane, key, area))
+        self.places.append(Place(lanes, key, area, rows))
         self.y += height + GAP
 
     def finished(self) -> Arrangement:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.gui.painting import time_line
 from rnnviz.gui.views.track_drawing import Drawing
+from rnnviz.gui.views.track_lanes import rows_of
 from rnnviz.gui.views.track_layout import Arrangement, Place
 from rnnviz.trace.scene import Spot
 
@@ -16,12 +17,23 @@ def paint_ground(drawing: Drawing, area: QRectF) -> None:
     """The soft ground under marked columns. It lies below the heat maps, whose colours
     are to be read."""
     marks, look = drawing.scene.marks, drawing.look
+    if drawing.axis.steps == 1:
+        return  # There is no other column to tell it from.
     paler = _between(look.card, look.accent_soft)
     for spot, color in ((marks.pointed, paler), (marks.picked, look.accent_soft)):
         column = _column(drawing, spot, area)
         if column is not None:
             # Opaque and on whole pixels, which is twenty times faster.
             drawing.painter.fillRect(column.toRect(), color)
+
+
+def paint_border(drawing: Drawing, area: QRectF) -> None:
+    """Between an encoder's steps and its decoder's."""
+    source = drawing.scene.trace.source_steps
+    if source and source in drawing.visible:
+        x = round(drawing.columns(area, range(source, source + 1)).left()) - 0.5
+        drawing.painter.setPen(QPen(drawing.look.muted, 1, Qt.PenStyle.DashLine))
+        drawing.painter.drawLine(QLineF(x, area.top() - 4, x, area.bottom() + 4))
 
 
 def paint_marks(drawing: Drawing, arrangement: Arrangement) -> None:
@@ -65,7 +77,8 @@ def _paint_units(drawing: Drawing, arrangement: Arrangement, spot: Spot) -> None
     for place in arrangement.places:
         strong = place.quantity == spot.quantity
         unit = None if place.is_bars else spot.unit
-        if place.lane == spot.lane and (strong or unit is not None):
+        alike = unit is None or place.rows == rows_of(drawing.scene.trace, spot.lane, spot.quantity)
+        if spot.lane in place.lanes and alike and (strong or unit is not None):
             cell = _cell(drawing, place, spot.time, unit)
             if cell is not None:
                 _paint_outline(drawing, cell, strong)
@@ -86,7 +99,7 @@ def _cell(drawing: Drawing, place: Place, time: int, unit: int | None) -> QRectF
     column = _column(drawing, Spot(time), place.area)
     if column is None:
         return None
-    rows = drawing.scene.trace.hidden if unit is not None else 1
+    rows = place.rows if unit is not None else 1
     height = column.height() / rows
     more = max(0.0, LEAST_OUTLINE - height) / 2
     top = round(column.top() + (unit or 0) * height - more) + 0.5

@@ -1,8 +1,9 @@
-"""How far the debugger has come in each track: which steps are not computed yet."""
+"""How far the debugger has come in each row or track: which steps are not computed yet."""
 
 from dataclasses import dataclass
 
-from rnnviz.gui.views.track_layout import GRADIENT, LOSS
+from rnnviz.gui.views.track_layout import GRADIENT
+from rnnviz.trace.ticks import Phase, Tick, ticks
 from rnnviz.trace.trace import Trace
 
 
@@ -10,48 +11,40 @@ from rnnviz.trace.trace import Trace
 class Progress:
     """What is known once the operation number `tick` of `ticks(trace)` is done.
 
-    The order is regular, so that the answer is a division and not a search: forward, a step
-    takes 1 + lanes·quantities + 2 operations; backward 1 + lanes·(quantities + 2).
+    A lane computes one time step after the other, with as many operations from each to the next,
+    so that the answer is a division and not a search.
     """
 
     trace: Trace
     tick: int
 
     def unknown(self, lane: str, quantity: str, by_weights: bool = False) -> range:
-        """The steps of a track not computed yet.
+        """The steps of a row or track not computed yet, the first of them first.
 
+        quantity    of the lane, with "d_" before it for its gradient; of the lane "": "y" or "E".
         by_weights  the track of gradients shows what each step adds to ∂E/∂W.
         """
+        phase, key = Phase.FORWARD, quantity
         if lane and quantity.startswith(GRADIENT):
-            return range(self._steps - self._done_backward(lane, quantity, by_weights))
-        return range(self._done_forward(lane, quantity), self._steps)
+            phase = Phase.BACKWARD
+            key = "W" if by_weights else quantity.removeprefix(GRADIENT)
+        times = ticks(self.trace).times(phase, lane, key)
+        return _ascending(times[self._done(phase, lane, key, times) :])
 
-    @property
-    def _steps(self) -> int:
-        return self.trace.steps
+    def is_read(self, time: int) -> bool:
+        """Whether the input of a step has been read."""
+        order, tick = ticks(self.trace), Tick(Phase.FORWARD, "", time, "x")
+        return tick not in order or order.place(tick) <= self.tick
 
-    def _rank(self, lane: str) -> int:
-        return [each.key for each in self.trace.lanes].index(lane)
+    def _done(self, phase: Phase, lane: str, key: str, times: range) -> int:
+        """At how many of the steps the operation is done."""
+        if not times:
+            return 0
+        order = ticks(self.trace)
+        first, *others = (order.place(Tick(phase, lane, time, key)) for time in times[:2])
+        a_step = others[0] - first if others else 1
+        return max(0, min(len(times), (self.tick - first) // a_step + 1))
 
-    def _order(self, quantity: str) -> int:
-        return [each.key for each in self.trace.quantities].index(quantity)
 
-    def _done_forward(self, lane: str, quantity: str) -> int:
-        lanes, quantities = len(self.trace.lanes), len(self.trace.quantities)
-        a_step = 1 + lanes * quantities + 2
-        if quantity == LOSS:
-            place = a_step - 1
-        else:
-            place = 1 + self._rank(lane) * quantities + self._order(quantity)
-        return self._count(self.tick - place, a_step)
-
-    def _done_backward(self, lane: str, quantity: str, by_weights: bool) -> int:
-        lanes, quantities = len(self.trace.lanes), len(self.trace.quantities)
-        forward = self._steps * (1 + lanes * quantities + 2)
-        key = quantity.removeprefix(GRADIENT)
-        within = quantities if by_weights else quantities - 1 - self._order(key)
-        place = 1 + (lanes - 1 - self._rank(lane)) * (quantities + 2) + within
-        return self._count(self.tick - forward - place, 1 + lanes * (quantities + 2))
-
-    def _count(self, since_first: int, a_step: int) -> int:
-        return max(0, min(self._steps, since_first // a_step + 1))
+def _ascending(times: range) -> range:
+    return times if times.step > 0 else times[::-1]

@@ -11,10 +11,14 @@ from rnnviz.gui.views.gradient_track import GradientTrack
 from rnnviz.gui.views.heat_track import HeatTrack
 from rnnviz.gui.views.loss_track import LossTrack
 from rnnviz.gui.views.track_gutter import scale_switch, source_switches
+from rnnviz.gui.views.track_lanes import BY_SOURCE, attention_keys, track_lanes
 from rnnviz.gui.views.track_layout import GRADIENT, LOSS, Place
 from rnnviz.gui.views.track_scale import DecadeScale, LinearScale, peak
 from rnnviz.gui.views.track_tip import Track, scale_tip, source_tip
-from rnnviz.trace.trace import Family, Trace
+from rnnviz.trace.trace import ATTENTION, Family, Trace
+
+#: What the tracks of attention are called under a heading that says what they are of.
+WORDS = {"w": "weights", "v": "context", "n": "state"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class TrackSet:
         self._tracks = {}
         for key in self.shown:
             self._add_quantity(trace, key)
+        self._add_attention(trace)
         self._add_gradients(trace)
         self._loss_scale.fit(peak(trace.losses))
         self._tracks["", LOSS] = LossTrack(trace, self._loss_scale)
@@ -104,12 +109,28 @@ class TrackSet:
         if quantity.range is None:
             scale = self.scales.setdefault(key, LinearScale())
             scale.fit(max(peak(lane.values[key]) for lane in trace.lanes))
-        for lane in trace.lanes:
-            self._tracks[lane.key, key] = HeatTrack(quantity, lane.values[key], scale)
+        for lanes in track_lanes(trace):
+            track = HeatTrack(quantity, lanes.values(key), scale, lanes.spans)
+            self._tracks[lanes.keys[0], key] = track
+
+    def _add_attention(self, trace: Trace) -> None:
+        """The weights with a row for each step of the source, and the vectors."""
+        if trace.attention is None:
+            return
+        spans = (trace.span(trace.top[0]),)
+        for key in attention_keys(trace):
+            quantity, values = trace.quantity(key), trace.attention.values[key]
+            scale, names = None, trace.labels.inputs[: trace.source_steps]
+            if quantity.range is None:
+                scale = self.scales.setdefault(key, LinearScale())
+                scale.fit(peak(values))
+            self._tracks[ATTENTION, key] = HeatTrack(
+                quantity, values, scale, spans, names if key in BY_SOURCE else (), WORDS[key]
+            )
 
     def _add_gradients(self, trace: Trace) -> None:
         scale = self.gradient_scales[self.by_weights]
-        tracks = [GradientTrack(trace, lane, scale, self.by_weights) for lane in trace.lanes]
+        tracks = [GradientTrack(lanes, scale, self.by_weights) for lanes in track_lanes(trace)]
         scale.fit(np.concatenate([track.all_norms for track in tracks]))
         for track in tracks:
-            self._tracks[track.lane.key, GRADIENT + trace.states[0]] = track
+            self._tracks[track.lanes.keys[0], GRADIENT + trace.states[0]] = track

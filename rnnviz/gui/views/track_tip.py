@@ -13,9 +13,10 @@ def value_tip(track: Track, spot: Spot) -> str:
     """The number at a spot, in words."""
     where = f"time step {spot.time + 1}"
     if isinstance(track, HeatTrack):
-        unit = spot.unit or 0
-        value = float(track.values[spot.time, unit])
-        return f"{track.quantity.title}, unit {unit + 1}, {where}: {written(value)}"
+        row = spot.unit or 0
+        value = float(track.values[spot.time, row])
+        of = "step of the source" if track.names else "unit"
+        return f"{track.quantity.title}, {of} {row + 1}, {where}: {written(value)}"
     if isinstance(track, GradientTrack):
         what = "what this step adds to ∂E/∂W" if track.by_weights else "the state's gradient"
         return f"norm of {what}, {where}: {written(float(track.norms[spot.time]))}"
@@ -46,8 +47,8 @@ def source_tip(by_weights: bool) -> str:
 def name_tip(track: Track) -> str:
     """What a whole track shows."""
     if isinstance(track, HeatTrack):
-        units = track.values.shape[1]
-        return f"{track.quantity.title}: a row for each of the {units} units"
+        rows, of = track.values.shape[1], "steps of the source" if track.names else "units"
+        return f"{track.quantity.title}: a row for each of the {rows} {of}"
     if isinstance(track, GradientTrack):
         return (
             "The norm of the gradient at each step, on a logarithmic scale;\n"

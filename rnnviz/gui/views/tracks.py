@@ -13,13 +13,14 @@ from rnnviz.gui.views.time_axis import LEFT_GUTTER, TimeAxis
 from rnnviz.gui.views.time_navigation import TimeNavigation
 from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_layout import GAP, Arrangement, Place, arrange, wanted_height
-from rnnviz.gui.views.track_marks import paint_ground, paint_marks
+from rnnviz.gui.views.track_marks import paint_border, paint_ground, paint_marks
 from rnnviz.gui.views.track_progress import Progress
 from rnnviz.gui.views.track_sentence import sentence
 from rnnviz.gui.views.track_set import Switch, TrackSet
 from rnnviz.gui.views.track_steps import paint_steps
 from rnnviz.gui.views.track_tip import name_tip, value_tip
 from rnnviz.trace.scene import Scene, Spot
+from rnnviz.trace.trace import ATTENTION
 
 LEAST_WIDTH, PICTURE_WIDTH = 320, 1000.0
 
@@ -127,6 +128,7 @@ class Tracks(TimeNavigation):
         for text, line in arrangement.headings:
             draw_text(painter, line.adjusted(12, 2, -12, 0), text, self.look.muted, 8.5, bold=True)
         paint_ground(drawing, arrangement.ground)
+        paint_border(drawing, arrangement.tracks)
         for place in arrangement.places:
             if place.area.adjusted(0, -4, 0, 6).intersects(in_sight):
                 self._paint_track(drawing, place)
@@ -137,23 +139,24 @@ class Tracks(TimeNavigation):
 
     def _paint_track(self, drawing: Drawing, place: Place) -> None:
         self.tracks[place].paint(drawing, place.area)
-        drawing.veil(place.area, self._unknown(place))
+        for steps in self._unknown(place):
+            drawing.veil(place.area, steps)
 
-    def _unknown(self, place: Place) -> range:
-        """The steps of a track that the debugger has not come to."""
+    def _unknown(self, place: Place) -> list[range]:
+        """The steps of a track that the debugger has not come to, lane by lane."""
         assert self.scene is not None
         trace, tick = self.scene.trace, self.scene.marks.tick
         if tick is None:
-            return range(0)
-        progress = Progress(trace, tick)
-        return progress.unknown(place.lane, place.quantity, self.tracks.by_weights)
+            return []
+        progress, by_weights = Progress(trace, tick), self.tracks.by_weights
+        return [progress.unknown(lane, place.quantity, by_weights) for lane in place.lanes]
 
     def _paint_numbers(self, drawing: Drawing, arrangement: Arrangement) -> None:
         step = drawing.scene.marks.picked.time
         for place in arrangement.places:
             track = self.tracks[place]
-            known = step in drawing.visible and step not in self._unknown(place)
-            if known and isinstance(track, HeatTrack):
+            known = not any(step in steps for steps in self._unknown(place))
+            if known and step in drawing.visible and isinstance(track, HeatTrack):
                 with drawing.only_columns(place.area):
                     track.paint_numbers(drawing, place.area, step)
 
@@ -183,9 +186,23 @@ class Tracks(TimeNavigation):
         place = arrangement.at(y)
         if place is None:
             return None
+        lane = self._lane_at(place, time)
+        if lane is None:
+            return Spot(time)
         if place.is_bars:
-            return Spot(time, place.lane, place.quantity)
-        return Spot(time, place.lane, place.quantity, place.row(y, self.scene.trace.hidden))
+            return Spot(time, lane, place.quantity)
+        return Spot(time, lane, place.quantity, place.row(y))
+
+    def _lane_at(self, place: Place, time: int) -> str | None:
+        """Which of the lanes that share a track computes at a step; None where none does."""
+        assert self.scene is not None
+        trace = self.scene.trace
+        if place.lane == "":
+            return ""
+        if place.lane == ATTENTION:
+            return ATTENTION if time in trace.span(trace.top[0]) else None
+        lanes = (trace.lane(key) for key in place.lanes)
+        return next((lane.key for lane in lanes if time in trace.span(lane)), None)
 
     def click(self, x: float, y: float) -> None:
         switch = self._switch_at(x, y)
@@ -219,7 +236,7 @@ class Tracks(TimeNavigation):
         if place is None:
             return ""
         track = self.tracks[place]
-        if spot is not None:
+        if spot is not None and spot.quantity:
             return value_tip(track, spot)
         return name_tip(track) if x < LEFT_GUTTER else ""
 

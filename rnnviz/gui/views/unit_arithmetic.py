@@ -5,7 +5,9 @@ from typing import ClassVar, NamedTuple
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 
-from rnnviz.gui.painting import BUTTONS_WIDTH, PADDING, TITLE_HEIGHT, card, draw_text, title
+from rnnviz.gui.painting import PADDING, TITLE_HEIGHT, card, draw_text, title
+from rnnviz.gui.views.nothing_computed import paint_nothing_computed
+from rnnviz.gui.views.read_places import read_spot, readout_spot
 from rnnviz.gui.views.unit_bars import Bars, BarsPlace
 from rnnviz.gui.views.unit_block_place import BlocksPlace
 from rnnviz.gui.views.unit_blocks import Blocks
@@ -13,6 +15,7 @@ from rnnviz.gui.views.unit_curve import Curve
 from rnnviz.gui.views.unit_progress import Stage
 from rnnviz.gui.views.unit_readout import block_text, column_text
 from rnnviz.gui.views.unit_shown import Shown, caption, shown_of
+from rnnviz.gui.views.unrolled_ground import buttons_width
 from rnnviz.gui.views.view import View
 from rnnviz.trace.formula_numbers import number_text
 from rnnviz.trace.formula_place import Place
@@ -74,7 +77,10 @@ class UnitArithmetic(View):
         trace, shown = self.scene.trace, self.shown(self.scene)
         stage = Stage(trace, self.scene.marks, shown.here)
         card(painter, area, self.look)
-        title(painter, area, self.look, self.title, caption(trace, shown), BUTTONS_WIDTH)
+        title(painter, area, self.look, self.title, caption(trace, shown), buttons_width(trace))
+        if not trace.exists[shown.here.time]:
+            paint_nothing_computed(painter, area, self.look)
+            return
         left, right = self._parts(area, shown)
         if shown.total is not None:
             column = self._pointed_column(shown.total, left)
@@ -142,6 +148,8 @@ class UnitArithmetic(View):
         trace, shown = self.scene.trace, self.shown(self.scene)
         left, right = self._parts(area, shown)
         here = shown.here
+        if not trace.exists[here.time]:
+            return None
         if right.contains(at):
             return Found(Spot(here.time, here.lane.key, shown.key, here.unit), right, False)
         if not left.contains(at):
@@ -194,7 +202,11 @@ def _found_in_bars(
     index = column - group.start
     strip = place.weights
     if place.read.top() - 2 <= at.y() < place.names.bottom():
-        return _found_source(trace, here, group.source, index, place.square(place.read, column))
+        square = place.square(place.read, column)
+        if is_readout:
+            read = readout_spot(trace, here, group.start + index)
+            return Found(read, square, read.quantity in trace.states)
+        return _found_source(trace, here, group.source, index, square)
     spot = Spot(here.time, lane, group.weight, unit, group.first_column + index)
     return Found(spot, place.square(strip, column), True)
 
@@ -202,13 +214,5 @@ def _found_in_bars(
 def _found_source(trace: Trace, here: Place, source: str, index: int, area: QRectF) -> Found | None:
     """A number that comes in; None for a state before the first step. Inputs and states are set
     by a press, all else is picked."""
-    if source == "x":
-        number = trace.lanes.index(here.lane)
-        if number == 0:
-            return Found(Spot(here.time, "", "x", index), area, True)
-        below = trace.lanes[number - 1].key
-        return Found(Spot(here.time, below, trace.states[0], index), area, True)
-    name, time = source.removesuffix("-"), here.time - source.endswith("-")
-    if time < 0:
-        return None
-    return Found(Spot(time, here.lane.key, name, index), area, name in trace.states)
+    spot = read_spot(trace, here, source, index)
+    return Found(spot, area, spot.quantity in (*trace.states, "x")) if spot else None

@@ -1,9 +1,10 @@
 """Stage: what of a unit's arithmetic the debugger has reached, and what it is at."""
 
+from rnnviz.gui.views.read_places import read_ticks
 from rnnviz.trace.formula_place import Place
 from rnnviz.trace.scene import Marks
 from rnnviz.trace.ticks import Phase, Tick, ticks
-from rnnviz.trace.trace import Trace
+from rnnviz.trace.trace import ATTENTION, Trace
 
 #: How much is seen of what is not known yet.
 FAINT = 0.22
@@ -29,27 +30,27 @@ class Stage:
 
     def knows_source(self, source: str) -> bool:
         """Whether what is read is known: "x", a state of the step before, or a quantity."""
-        time, lane = self._here.time, self._here.lane.key
-        if source.endswith("-"):
-            if time == 0:
-                return True
-            tick = Tick(Phase.FORWARD, lane, time - 1, source.removesuffix("-"))
-        elif source == "x":
-            number = self._trace.lanes.index(self._here.lane)
-            below = self._trace.lanes[number - 1].key if number else ""
-            tick = Tick(Phase.FORWARD, below, time, self._trace.states[0] if number else "x")
-        else:
-            tick = Tick(Phase.FORWARD, lane, time, source)
-        return self._order.place(tick) <= self._now
+        return self._are_done(read_ticks(self._trace, self._here, source))
+
+    def knows_state(self, source: str) -> bool:
+        """Whether what the readout reads is known: a state of the top layer, or of attention."""
+        time = self._here.time
+        keys = [ATTENTION] if self._trace.attention else [lane.key for lane in self._trace.top]
+        return self._are_done([Tick(Phase.FORWARD, key, time, source) for key in keys])
+
+    def _are_done(self, done: list[Tick]) -> bool:
+        return all(self._order.place(tick) <= self._now for tick in done)
 
     def knows_gradient(self, source: str) -> bool:
         """Whether the gradient by what is read is known, "d_" left out."""
         if not source.endswith("-"):
             return self.knows(f"d_{source}")
         time, lane = self._here.time, self._here.lane.key
-        tick = Tick(Phase.BACKWARD, lane, time - 1, source.removesuffix("-"))
-        if time == 0:
-            tick = Tick(Phase.BACKWARD, lane, 0, "-")
+        earlier = self._trace.earlier(self._here.lane, time)
+        if earlier is None:
+            tick = Tick(Phase.BACKWARD, lane, time, "-")
+        else:
+            tick = Tick(Phase.BACKWARD, lane, earlier, source.removesuffix("-"))
         return self._order.place(tick) <= self._now
 
     def opacity(self, *keys: str) -> float:

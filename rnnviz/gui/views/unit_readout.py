@@ -1,5 +1,6 @@
 """What is said of the number under the pointer, on the line at the foot of the unit's picture."""
 
+from rnnviz.gui.views.read_places import before, column_name, readout_name
 from rnnviz.gui.views.unit_shown import Shown
 from rnnviz.trace.formula_numbers import bracketed, number_text, scientific_text
 from rnnviz.trace.trace import Trace
@@ -39,10 +40,10 @@ def column_text(trace: Trace, shown: Shown, total: UnitSum, column: int) -> str:
 def block_text(trace: Trace, shown: Shown, block: Block) -> str:
     """Of a factor: what is read and what it counts as; backward its gradient."""
     factor = block.factor
-    before = " of t − 1" if factor.name.endswith("-") else ""
+    when = before(shown.here.lane) if factor.name.endswith("-") else ""
     quantity = trace.quantity(factor.name.removesuffix("-"))
     symbol, number = quantity.symbol, number_text(block.read)
-    text = f"{quantity.title} {symbol}{before}:  {symbol} = {number}"
+    text = f"{quantity.title} {symbol}{when}:  {symbol} = {number}"
     value = number_text(block.value)
     if factor.function:
         text += f",  {factor.function}({symbol}) = {value}"
@@ -57,8 +58,7 @@ def _letter(trace: Trace, group: Group) -> str:
 
 
 def _name(trace: Trace, shown: Shown, group: Group, index: int) -> str:
-    """Which number a column reads: "x ‘e’", "h 3 of t − 1"."""
-    if group.source == "x" and shown.here.lane is trace.lanes[0]:
-        return f"{group.weight}, x ‘{trace.labels.features[index]}’"
-    before = " of t − 1" if group.source.endswith("-") else ""
-    return f"{group.weight}, {_letter(trace, group)} {index + 1}{before}"
+    """Which number a column multiplies with: "W_f, x ‘e’", "W_f, h 3 of t − 1"."""
+    if shown.key == "y":
+        return f"{group.weight}, {readout_name(trace, group.start + index)}"
+    return f"{group.weight}, {column_name(trace, shown.here.lane, group.source, index)}"

@@ -54,7 +54,7 @@ def shown_of(scene: Scene) -> Shown:
     trace, picked = scene.trace, scene.marks.picked
     here, key = place(trace, picked), picked.quantity.removeprefix("d_")
     backward, output = _is_backward(scene), output_of_interest(trace, here.time)
-    if key in ("y", "E"):
+    if key in ("y", "E") and trace.answers(here.time):
         here = Place(here.time, trace.lanes[-1], here.unit, True)
         total = readout_sum(trace, here.time, output)
         return Shown("y", here, output, total, None, None, backward)
@@ -91,5 +91,5 @@ def caption(trace: Trace, shown: Shown) -> str:
     name = f"{quantity.title} {quantity.symbol}"
     parts = [name, f"unit {here.unit + 1}", f"t = {here.time + 1}"]
     if len(trace.lanes) > 1:
-        parts.append(here.lane.title)
+        parts.append(trace.lane_title(here.lane))
     return ", ".join(parts)

@@ -52,7 +52,9 @@ class Strips:
             heat_map(painter, place.bias, image, look.card)
             self._write(painter, place.bias, total.bias, bound)
         for group in total.groups:
-            known = self.stage.knows_source(group.source)
+            is_readout = total.key == "y"
+            knows = self.stage.knows_state if is_readout else self.stage.knows_source
+            known = knows(group.source)
             painter.setOpacity(1.0 if known else FAINT)
             self._paint_strip(painter, place, place.read, total.read, group)
             active = self._active(group) if known else None
@@ -117,15 +119,14 @@ class Strips:
         """The name of an input of the network, or the number of a unit."""
         group = self.total.group_at(column)
         index = column - group.start
-        if group.source == "x" and self.here.lane is self.trace.lanes[0]:
-            return self.trace.labels.features[index]
-        return str(index + 1)
+        names = self.trace.input_names(self.here.lane) if group.source == "x" else ()
+        return names[index] if names else str(index % self.trace.hidden + 1)
 
     # --- the active input --------------------------------------------------------------
 
     def _active(self, group: Group) -> int | None:
         """The column of the one input that is 1 while all others are 0."""
-        if group.source != "x" or self.here.lane is not self.trace.lanes[0]:
+        if group.source != "x" or self.trace.below(self.here.lane):
             return None
         read = self.total.read[group.start : group.stop]
         is_one_hot = len(read) > 1 and np.count_nonzero(read) == 1 and float(read.max()) == 1.0

@@ -3,102 +3,81 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintEngine, QPainter
 
 from rnnviz.gui.painting import kept_font, text_width
-from rnnviz.gui.theme import MONO, PLAIN
-from rnnviz.gui.views.unrolled_layout import LEAST_LABEL_WIDTH, Row, UnrolledLayout
-
-
-def paint_label(
-    painter: QPainter,
-    place: UnrolledLayout,
-    box: QRectF,
-    text: str,
-    color: QColor,
-    bold: bool,
-    longest: int = 1,
-) -> None:
-    """As large as the column allows for a text of `longest` letters, so that a row of labels
-    has one size; nothing where nobody could read it."""
-    if place.column_width < LEAST_LABEL_WIDTH or not text:
-        return
-    size, bold = _size_and_weight(place, box.height(), max(longest, len(text)), bold)
-    ratio = painter.deviceTransform().m11()
-    wide = _width(text, size, bold)
-    # Capitals are about 0.73 of the size in points × 4/3 high.
-    at = QPointF(box.center().x() - wide / 2, round(box.center().y() + 0.48 * size))
-    if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-        image = _stamp(text, size, bold, color.rgba(), ratio)
-        # On a whole pixel of the device, so that the stamp is not blurred.
-        x = round((at.x() - 1) * ratio) / ratio
-        painter.drawImage(QPointF(x, at.y() - 2 * size), image)
-    else:
-        painter.setFont(kept_font(size, bold, _families(text)))
-        painter.setPen(color)
-        painter.drawText(at, text)
+from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout
+from rnnviz.gui.views.unrolled_text import LEAST_LABEL_WIDTH, LabelFont, families
 
 
 class LabelRow:
-    """Many labels of one letter in one row, painted at the least cost: on the screen, where
-    every label is a stamp, a look-up and one call for each."""
+    """The texts of one row, painted at the least cost: on the screen, where every text is a stamp,
+    a look-up and one call for each."""
 
-    def __init__(self, painter: QPainter, place: UnrolledLayout, row: Row) -> None:
-        self._painter, self._place, self._row = painter, place, row
+    def __init__(self, painter: QPainter, place: UnrolledLayout, row: Row, used: LabelFont) -> None:
+        self._painter, self._row, self._font = painter, row, used
+        self._can_be_read = place.column_width >= LEAST_LABEL_WIDTH
+        self._may_be_bold = place.column_width > 11
         self._raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
         self._ratio = painter.deviceTransform().m11()
         self._stamps: dict[tuple[str, bool], tuple[QImage, float, float]] = {}
 
     def paint(self, box: QRectF, text: str, color: QColor, bold: bool) -> None:
-        """As `paint_label`; a text of one weight has one colour."""
-        if len(text) != 1 or not self._raster:
-            paint_label(self._painter, self._place, box, text, color, bold)
+        """Write a text in the middle of a box; a text of one weight has one colour."""
+        if not text or not self._can_be_read:
             return
-        if self._place.column_width < LEAST_LABEL_WIDTH:
+        if not self._raster:
+            self._paint_on_paper(box, text, color, bold and self._may_be_bold)
             return
         kept = self._stamps.get((text, bold))
         if kept is None:
             kept = self._stamps[text, bold] = self._made(text, color, bold)
         image, half, y = kept
-        x = round((box.left() + self._place.box_width / 2 - half) * self._ratio) / self._ratio
+        # On a whole pixel of the device, so that the stamp is not blurred.
+        x = round((box.center().x() - half) * self._ratio) / self._ratio
         self._painter.drawImage(QPointF(x, y), image)
 
+    @property
+    def _base_line(self) -> int:
+        # Capitals are about 0.73 of the size in points × 4/3 high.
+        return round(self._row.middle + 0.48 * self._font.size)
+
+    def _paint_on_paper(self, box: QRectF, text: str, color: QColor, bold: bool) -> None:
+        size = self._font.size
+        text = _cut(text, size, bold, self._font.room)
+        self._painter.setFont(kept_font(size, bold, families(text)))
+        self._painter.setPen(color)
+        left = box.center().x() - text_width(text, size, bold, families(text)) / 2
+        self._painter.drawText(QPointF(left, self._base_line), text)
+
     def _made(self, text: str, color: QColor, bold: bool) -> tuple[QImage, float, float]:
-        size, bold = _size_and_weight(self._place, self._row.height, len(text), bold)
+        size, bold = self._font.size, bold and self._may_be_bold
+        text = _cut(text, size, bold, self._font.room)
         image = _stamp(text, size, bold, color.rgba(), self._ratio)
-        y = round(self._row.middle + 0.48 * size) - 2 * size
-        return image, _width(text, size, bold) / 2 + 1, y
-
-
-def _size_and_weight(
-    place: UnrolledLayout, height: float, longest: int, bold: bool
-) -> tuple[float, bool]:
-    room = 1.25 * place.column_width / longest
-    size = round(max(5.5, min(10.5, 0.42 * height, room)), 1)
-    return size, bold and place.column_width > 11
-
-
-def _families(text: str) -> tuple[str, ...]:
-    return (*(MONO if len(text) == 1 else PLAIN),)
+        half = text_width(text, size, bold, families(text)) / 2 + 1
+        return image, half, self._base_line - 2 * size
 
 
 @lru_cache(maxsize=1024)
-def _width(text: str, size: float, bold: bool) -> float:
-    return text_width(text, size, bold, _families(text))
+def _cut(text: str, size: float, bold: bool, room: float) -> str:
+    """A text that fits; where not even a letter with … does, the first letter."""
+    metrics = QFontMetricsF(kept_font(size, bold, families(text)))
+    short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return short if short not in ("", "…") else text[0]
 
 
 @lru_cache(maxsize=1024)
 def _stamp(text: str, size: float, bold: bool, color: int, ratio: float) -> QImage:
     """The text on a transparent ground, painted once: a stamp costs a fifth of a text. Its
     base line lies 2 × size below its upper edge."""
-    wide, high = _width(text, size, bold) + 2, 2.6 * size
+    wide, high = text_width(text, size, bold, families(text)) + 2, 2.6 * size
     image = QImage(
         round(wide * ratio) + 1, round(high * ratio) + 1, QImage.Format.Format_ARGB32_Premultiplied
     )
     image.fill(Qt.GlobalColor.transparent)
     image.setDevicePixelRatio(ratio)
     painter = QPainter(image)
-    painter.setFont(kept_font(size, bold, _families(text)))
+    painter.setFont(kept_font(size, bold, families(text)))
     painter.setPen(QColor.fromRgba(color))
     painter.drawText(QPointF(1, 2 * size), text)
     painter.end()

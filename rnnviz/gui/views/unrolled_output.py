@@ -1,56 +1,80 @@
 """The outputs of the unrolled network: what is predicted at each step, and how surely."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from rnnviz.gui.theme import Look
-from rnnviz.gui.views.unrolled_label import LabelRow, paint_label
+from rnnviz.gui.views.unrolled_label import LabelRow
 from rnnviz.gui.views.unrolled_layout import UnrolledLayout
+from rnnviz.gui.views.unrolled_text import digits_that_fit, number_text, said
 from rnnviz.trace.trace import Trace
 
+Booleans = NDArray[np.bool_]
 
-def said(trace: Trace, time: int) -> str:
-    """What the network says at a step, as text."""
-    if trace.loss_name != "cross-entropy":
-        return f"{trace.outputs[time][0]:.2f}".replace("-", "−")
-    return trace.labels.classes[int(np.nan_to_num(trace.outputs[time], nan=-1.0).argmax())]
+
+def answering(trace: Trace, place: UnrolledLayout) -> list[int]:
+    """The steps in sight that have an output: not an encoder's, and not padding."""
+    exists = trace.exists.tolist()
+    return [time for time in place.visible if exists[time] and trace.answers(time)]
 
 
 def paint_outputs(painter: QPainter, look: Look, trace: Trace, place: UnrolledLayout) -> None:
-    """The likeliest class at each scored step with a bar for its probability, teal and bold
-    where it is the one wanted; or a number."""
-    if trace.loss_name == "cross-entropy":
-        _paint_classes(painter, look, trace, place)
-        return
-    for time, box in zip(place.visible, place.boxes(place.outputs), strict=True):
-        if trace.scored[time]:
-            paint_label(painter, place, box, said(trace, time), look.text, bold=True)
-        else:
-            _paint_nothing_wanted(painter, look, place, box)
-
-
-def _paint_classes(painter: QPainter, look: Look, trace: Trace, place: UnrolledLayout) -> None:
-    outputs = np.where(np.isfinite(trace.outputs), trace.outputs, -1.0)
-    likeliest = outputs.argmax(axis=1)
-    right = likeliest == trace.targets
-    sure = np.clip(outputs.max(axis=1), 0, 1) * place.box_width
-    bars: dict[bool, list[QRectF]] = {True: [], False: []}
-    row, widths, goods = LabelRow(painter, place, place.outputs), sure.tolist(), right.tolist()
-    for time, box in zip(place.visible, place.boxes(place.outputs), strict=True):
-        if not trace.scored[time]:
-            _paint_nothing_wanted(painter, look, place, box)
+    """What is said at each scored step, teal and bold where it is what is wanted; of classes
+    with a bar for the probability of the likeliest. A point where nothing is wanted."""
+    row = LabelRow(painter, place, place.outputs, place.fonts[0])
+    scored, right = trace.scored.tolist(), _right(trace)
+    texts = _texts(trace, place)
+    for time in answering(trace, place):
+        box = place.box(time, place.outputs)
+        if not scored[time]:
+            row.paint(box, "·", look.faint, True)
             continue
-        good, text = goods[time], trace.labels.classes[likeliest[time]]
-        row.paint(box, text, look.text if good else look.warm, good)
-        bars[good].append(QRectF(box.left(), place.bars.top, widths[time], place.bars.height))
+        good = right is None or bool(right[time])
+        row.paint(box, texts[time], look.text if good else look.warm, good)
+    if trace.loss_name == "cross-entropy" and right is not None:
+        _paint_bars(painter, look, trace, place, right)
+
+
+def _texts(trace: Trace, place: UnrolledLayout) -> list[str]:
+    """What is said at each step, as `said` has it, numbers with as many digits as have room."""
+    if trace.loss_name == "cross-entropy":
+        outputs = np.where(np.isfinite(trace.outputs), trace.outputs, -1.0)
+        return [trace.labels.classes[n] for n in outputs.argmax(axis=1).tolist()]
+    if trace.loss_name == "binary cross-entropy" and len(trace.labels.classes) > 1:
+        return [said(trace, time) for time in range(trace.steps)]
+    digits = digits_that_fit(place.fonts[0])
+    if digits is None:
+        return [""] * trace.steps
+    return [number_text(value, digits) for value in trace.outputs[:, 0].tolist()]
+
+
+def _right(trace: Trace) -> Booleans | None:
+    """Whether what is said at each step is what is wanted; None for numbers, which are never."""
+    outputs = np.where(np.isfinite(trace.outputs), trace.outputs, -1.0)
+    if trace.loss_name == "cross-entropy":
+        likeliest: Booleans = outputs.argmax(axis=1) == trace.targets
+        return likeliest
+    if trace.loss_name == "binary cross-entropy":
+        same: Booleans = ((outputs > 0.5) == (trace.targets > 0.5)).all(axis=1)
+        return same
+    return None
+
+
+def _paint_bars(
+    painter: QPainter, look: Look, trace: Trace, place: UnrolledLayout, right: Booleans
+) -> None:
+    sure = np.nan_to_num(trace.outputs, nan=0.0).max(axis=1)
+    wide = place.outputs.width
+    widths, rights = (np.clip(sure, 0, 1) * wide).tolist(), right.tolist()
+    bars: dict[bool, list[QRectF]] = {True: [], False: []}
+    for time in place.visible:
+        if trace.scored[time]:
+            left = place.middle(time) - wide / 2
+            bar = QRectF(left, place.bars.top, widths[time], place.bars.height)
+            bars[rights[time]].append(bar)
     painter.setPen(Qt.PenStyle.NoPen)
     for good, color in ((True, look.teal), (False, look.warm)):
         painter.setBrush(color)
         painter.drawRects(bars[good])
-
-
-def _paint_nothing_wanted(
-    painter: QPainter, look: Look, place: UnrolledLayout, box: QRectF
-) -> None:
-    paint_label(painter, place, box, "·", look.faint, bold=True)

@@ -1,4 +1,4 @@
-"""The states of a lane as strips of colour, one for each time step, drawn as one picture."""
+"""Vectors as strips of colour, one for each time step, drawn as one picture."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPen
 from rnnviz.gui.painting import heat_image, levels
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout
-from rnnviz.trace.trace import LaneTrace, Trace
+from rnnviz.trace.trace import Quantity
 
 #: A unit of at least so many pixels is parted from the next by a line.
 LEAST_PARTED = 5.0
@@ -18,23 +18,33 @@ TRANSPARENT = np.uint32(0)
 
 
 def paint_strips(
-    painter: QPainter, look: Look, trace: Trace, lane: LaneTrace, row: Row, place: UnrolledLayout
+    painter: QPainter,
+    look: Look,
+    quantity: Quantity,
+    values: NDArray[np.floating],
+    steps: range,
+    row: Row,
+    place: UnrolledLayout,
 ) -> None:
-    """The cell's output at every step in sight: a row for each unit, blue below 0."""
-    state = trace.quantity(trace.states[0])
-    values = lane.values[state.key].T
-    low, high = state.range or _symmetric(values)
-    low = min(low, -high)
-    units = len(values)
+    """A vector at each of some steps, where these are in sight: a row for each unit, blue below 0.
+
+    values  (T, H).
+    """
+    shown = place.in_sight(steps)
+    if not shown:
+        return
+    low, high = quantity.range or _symmetric(values)
+    low, units = min(low, -high), values.shape[1]
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, units > row.height)
+    in_sight = values[shown.start : shown.stop].T
     if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-        _paint_at_once(painter, look, values, (low, high), row, place)
+        _paint_at_once(painter, look, in_sight, (low, high), shown, row, place)
     else:
-        image = heat_image(values, low, high, look.signed)
-        for time, box in zip(place.visible, place.boxes(row), strict=True):
-            painter.drawImage(box, image, QRectF(time, 0, 1, units))
+        image = heat_image(in_sight, low, high, look.signed)
+        for column, box in enumerate(place.boxes(row, shown)):
+            painter.drawImage(box, image, QRectF(column, 0, 1, units))
     if row.height / units >= LEAST_PARTED and place.box_width >= 8:
-        _part_units(painter, look, units, row, place)
+        _part_units(painter, look, units, row, place.boxes(row, shown))
 
 
 def _paint_at_once(
@@ -42,23 +52,23 @@ def _paint_at_once(
     look: Look,
     values: NDArray[np.floating],
     limits: tuple[float, float],
+    shown: range,
     row: Row,
     place: UnrolledLayout,
 ) -> None:
     """All strips as one picture as wide as the columns, transparent between the strips."""
     ratio = painter.deviceTransform().m11()
-    count = len(place.visible)
+    count = len(shown)
     width = round(count * place.column_width * ratio)
     steps = _step_of_pixel(width, count, place.box_width / place.column_width)
-    in_sight = values[:, place.visible.start : place.visible.stop]
     colors = np.full((len(values), count + 1), TRANSPARENT)
-    colors[:, :count] = look.signed[levels(np.ascontiguousarray(in_sight), *limits)]
+    colors[:, :count] = look.signed[levels(np.ascontiguousarray(values), *limits)]
     pixels = colors.take(steps, axis=1)
     image = QImage(
         pixels.data, width, len(values), 4 * width, QImage.Format.Format_ARGB32_Premultiplied
     )
-    left = place.middle(place.visible.start) - place.column_width / 2
-    painter.drawImage(QRectF(left, row.top, count * place.column_width, row.height), image)
+    area = QRectF(place.left(shown.start), row.top, count * place.column_width, row.height)
+    painter.drawImage(area, image)
 
 
 @lru_cache(maxsize=32)
@@ -72,15 +82,11 @@ def _step_of_pixel(width: int, count: int, share: float) -> NDArray[np.intp]:
     return steps
 
 
-def _part_units(painter: QPainter, look: Look, units: int, row: Row, place: UnrolledLayout) -> None:
+def _part_units(painter: QPainter, look: Look, units: int, row: Row, boxes: list[QRectF]) -> None:
     heights = [row.top + n * row.height / units for n in range(1, units)]
     painter.setPen(QPen(look.card, 1))
     painter.drawLines(
-        [
-            QLineF(box.left() + 0.5, y, box.right() - 0.5, y)
-            for box in place.boxes(row)
-            for y in heights
-        ]
+        [QLineF(box.left() + 0.5, y, box.right() - 0.5, y) for box in boxes for y in heights]
     )
 
 

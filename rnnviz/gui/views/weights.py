@@ -20,13 +20,14 @@ from rnnviz.gui.painting import (
     heat_map,
     title,
 )
+from rnnviz.gui.views.read_places import column_name, readout_name
 from rnnviz.gui.views.track_scale import nice, peak
 from rnnviz.gui.views.view import View
 from rnnviz.trace.formula_numbers import number_text
 from rnnviz.trace.optimizer_terms import optimizer_lines
 from rnnviz.trace.scene import Scene, Spot
 from rnnviz.trace.ticks import ticks
-from rnnviz.trace.trace import Trace
+from rnnviz.trace.trace import ATTENTION, ATTENTION_QUANTITIES, LaneTrace, Trace
 from rnnviz.trace.weight_maps import WeightMap, sentence, weight_maps
 
 #: Where rows so high do not fit, the wheel moves the list.
@@ -119,7 +120,7 @@ class WeightsView(View):
             color = self.look.accent if each == name else self.look.text
             draw_math(painter, row.adjusted(8, 0, 0, 0), _symbol(short), color, 10.5)
             shape = " × ".join(map(str, trace.parameters[each].shape))
-            layer = f"{lane.removeprefix('layer')} · " if len(trace.lanes) > 1 and lane else ""
+            layer = f"{_short_lane(lane)} · " if len(trace.lanes) > 1 and lane else ""
             text = row.adjusted(0, 0, -6, 0)
             draw_text(painter, text, f"{layer}{shape}", self.look.muted, 7.5, RIGHT)
 
@@ -332,25 +333,36 @@ def _place_text(trace: Trace, name: str, index: tuple[int, ...]) -> str:
 
 def _source(trace: Trace, name: str, column: int) -> str:
     if name == "W_hy":
-        return f"h {column + 1}"
-    lane = name.rpartition(".")[0]
-    for quantity in trace.quantities:
+        return readout_name(trace, column)
+    lane, _, weight = name.rpartition(".")
+    attends = lane == ATTENTION
+    for quantity in ATTENTION_QUANTITIES if attends else trace.quantities:
         for product in quantity.products:
-            if product.weight == name.rpartition(".")[2]:
-                return _named_column(trace, lane, product.sources, column)
+            if product.weight == weight:
+                read_by = None if attends else trace.lane(lane)
+                return _named_column(trace, read_by, product.sources, column)
     return str(column + 1)
 
 
-def _named_column(trace: Trace, lane: str, sources: tuple[str, ...], column: int) -> str:
+def _named_column(
+    trace: Trace, lane: LaneTrace | None, sources: tuple[str, ...], column: int
+) -> str:
+    """What a column is multiplied with; without a lane by attention."""
     for source in sources:
-        width = trace.lane(lane).inputs.shape[1] if source == "x" else trace.hidden
+        width = lane.inputs.shape[1] if lane and source == "x" else trace.hidden
         if column < width:
-            if source == "x" and lane == trace.lanes[0].key:
-                return f"x ‘{trace.labels.features[column]}’"
-            before = " of t − 1" if source.endswith("-") else ""
-            return f"{source.removesuffix('-')} {column + 1}{before}"
+            return column_name(trace, lane, source, column) if lane else f"{source} {column + 1}"
         column -= width
     return ""
+
+
+def _short_lane(key: str) -> str:
+    """A lane's key in a narrow place: "1", "1 ←", "enc 1", "dec 1", "att"."""
+    name, back = key.removesuffix("_back"), " ←" if key.endswith("_back") else ""
+    if name == ATTENTION:
+        return name[:3]
+    role, layer = name[:-1], name[-1]
+    return f"{'' if role == 'layer' else f'{role[:3]} '}{layer}{back}"
 
 
 @lru_cache(maxsize=64)

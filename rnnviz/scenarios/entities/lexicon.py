@@ -11,6 +11,10 @@ from rnnviz.scenarios.entities.word_vectors import WordVectors
 from rnnviz.scenarios.padding import existing, padded_symbols
 
 
+#: Stands for a vector that is no word's: one that a person has changed.
+CHANGED = "?"
+
+
 class Lexicon:
     """V different words in the order in which they come."""
 
@@ -31,7 +35,8 @@ class Lexicon:
     def spell(self, vectors: Floats) -> list[str]:
         """The words that vectors (T, I) stand for. Words that have the same one, which the
         network cannot tell apart, stand together: "Porter|Potter"."""
-        return [self._spelling[vector.tobytes()] for vector in vectors[:, :-1].astype(np.uint8)]
+        keys = (vector.tobytes() for vector in vectors[:, :-1].astype(np.uint8))
+        return [self._spelling.get(key, CHANGED) for key in keys]
 
     @cached_property
     def _spelling(self) -> dict[bytes, str]:

@@ -46,7 +46,7 @@ def recognised_labels(source: Source, said: Reading) -> Reading:
     delimiter = said.delimiter or recognised_delimiter(source)
     rows = head_of(source, delimiter)
     columns = len(rows[0]) if rows else 0
-    body = [row for row in rows[1:] if len(row) == columns] or rows
+    body = [row for row in rows[1:] if len(row) == columns] or rows[:1]
     label = said.label or _label_column(rows[0] if rows else [], body, said.text or 0)
     text = said.text or _text_column(body, columns, label)
     header = said.header
@@ -65,7 +65,7 @@ def _label_column(first: list[str], body: list[list[str]], text: int) -> int:
     columns = [column for column in range(1, len(first) + 1) if column != text] or [1]
 
     def many(column: int) -> tuple[bool, int, int]:
-        entries = {row[column - 1 :][0] for row in body}
+        entries = {row[column - 1] for row in body}
         return len(entries) < 2, len(entries), -column
 
     return min(columns, key=many)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rnnviz.scenarios.own.kinds import KINDS
@@ -71,6 +71,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(raw=st.one_of(st.binary(max_size=300), tables(), damaged()), reading=READINGS)
+@example(raw=b"!,\r!", reading="")  # rows of one and of two columns
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_that_nothing_but_a_refusal_comes_out(folder: Path, raw: bytes, reading: str) -> None:
     path, beside = folder / "t-images-idx3-ubyte", folder / "t-labels-idx1-ubyte"
