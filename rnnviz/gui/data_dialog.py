@@ -1,5 +1,6 @@
 """DataDialog: what has to be known of the data that are learnt, to read and to copy."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -28,6 +29,7 @@ class DataDialog(QDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName("About the data")
         self.text.setOpenExternalLinks(False)
+        self.text.document().setDocumentMargin(12)
         self.text.setHtml(as_html(title, sections))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         for button in buttons.buttons():
@@ -44,7 +46,7 @@ def as_html(title: str, sections: Sequence[Section]) -> str:
     for section in sections:
         rows = "".join(
             f"<tr><td style='padding: 2px 16px 2px 0' width='120'>{escape(name)}</td>"
-            f"<td style='padding: 2px 0'>{escape(text)}</td></tr>"
+            f"<td style='padding: 2px 0'>{_lowered(escape(text))}</td></tr>"
             for name, text in section.rows
         )
         parts.append(
@@ -52,6 +54,11 @@ def as_html(title: str, sections: Sequence[Section]) -> str:
             f"<table cellspacing='0'>{rows}</table>"
         )
     return "".join(parts)
+
+
+def _lowered(text: str) -> str:
+    """With indices set lower, as in x_t, a_10 and x_{t+1}; names of files stay as they are."""
+    return re.sub(r"\b([a-zA-Z]+)_(?:\{([^}]*)\}|(\w{1,2})\b)", r"\1<sub>\2\3</sub>", text)
 
 
 def show_about_data(parent: QWidget, session: Session) -> None:

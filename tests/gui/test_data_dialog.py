@@ -63,3 +63,10 @@ def test_that_what_looks_like_html_is_text():
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert "a &amp; b" in html
+
+
+def test_that_indices_stand_lower():
+    rows = (("In", "x_1 … x_60, x_{t+1}, phoneme_t"), ("File", "census_names.tsv"))
+    html = as_html("", [Section("", rows)])
+    assert "x<sub>1</sub> … x<sub>60</sub>, x<sub>t+1</sub>, phoneme<sub>t</sub>" in html
+    assert "census_names.tsv" in html

@@ -15,7 +15,7 @@ from rnnviz.gui.theme import DARK, LIGHT
 from tests.gui.tracks_shown import pixels
 from tests.gui.windows import LEFT, message, opened, pause, seen_views, trained, until_update
 
-KEYS = ["window", "unrolled", "tracks", "loss", "inspector", "writing"]
+KEYS = ["window", "unrolled", "tracks", "loss", "inspector", "exhibit", "writing"]
 
 
 def part(window, key):

@@ -13,7 +13,7 @@ from rnnviz.gui.views.exhibit_shares import height_of, paint_shares
 from rnnviz.trace.scene import Spot
 
 #: Between two symbols of the word, and room for the bars and for the sentence below.
-CLOSE, SHARES, SENTENCE, LEAST_GRAPH = 6.0, 124.0, 15.0, 150.0
+CLOSE, SHARES, SENTENCE = 6.0, 124.0, 15.0
 LEAST_RADIUS, GREATEST_RADIUS = 5.0, 13.0
 
 
@@ -32,7 +32,7 @@ class AutomatonDrawing(Drawing):
         for cell in lines.cells:
             self._place(cell, wide)
         below = area.adjusted(0, ROW + 6, 0, -SENTENCE)
-        shares = max(SHARES, 0.26 * area.width())
+        shares = max(min(SHARES, 0.42 * area.width()), 0.26 * area.width())
         self.shares = below.adjusted(below.width() - shares, 0, 0, 0)
         self.graph = below.adjusted(0, 0, -shares - 12, 0)
         self.radius = self._radius()
@@ -59,14 +59,22 @@ class AutomatonDrawing(Drawing):
 
     def _points(self) -> list[QPointF]:
         # Room for the loops above the highest nodes, and for whole circles.
-        side = self.radius + 2
-        inside = self.graph.adjusted(side, 3 * self.radius + 6, -side, -side)
+        side = max(self._half(number) for number in range(len(self.exhibit.nodes))) + 2
+        low = self.radius + 2
+        inside = self.graph.adjusted(side, 3 * self.radius + 6, -side, -low)
         return [
             QPointF(
                 inside.left() + node.x * inside.width(), inside.top() + node.y * inside.height()
             )
             for node in self.exhibit.nodes
         ]
+
+    def _half(self, number: int) -> float:
+        """Half the width of a node: a long name makes it wider than it is high."""
+        name = self.exhibit.nodes[number].name
+        if len(name) <= 2:
+            return self.radius
+        return max(self.radius, text_width(name, SIZE) / 2 + 6)
 
     # --- what happens at a step ----------------------------------------------------------
 
@@ -139,7 +147,7 @@ class AutomatonDrawing(Drawing):
         look, at, name = self.look, self.at[number], self.exhibit.nodes[number].name
         wide = text_width(name, SIZE)
         size = min(SIZE, SIZE * 1.8 * self.radius / wide) if len(name) <= 2 else SIZE
-        half = max(self.radius, wide / 2 + 6) if len(name) > 2 else self.radius
+        half = self._half(number)
         painter.setPen(QPen(look.accent if is_here else look.muted, 1.4))
         painter.setBrush(look.accent if is_here else look.card)
         box = QRectF(at.x() - half, at.y() - self.radius, 2 * half, 2 * self.radius)
@@ -180,11 +188,9 @@ class AutomatonDrawing(Drawing):
     def _rim(self, number: int, center: QPointF, towards: QPointF) -> QPointF:
         way = towards - center
         length = hypot(way.x(), way.y()) or 1.0
-        name = self.exhibit.nodes[number].name
-        reach = self.radius + 1
-        if len(name) > 2:
-            # A long name widens its node: the line ends where the wider box does.
-            half = max(self.radius, text_width(name, SIZE) / 2 + 6) + 1
+        reach, half = self.radius + 1, self._half(number) + 1
+        if half > reach:
+            # The line ends where the wider box does.
             steep = abs(way.y()) / length
             reach = min(half / max(1e-6, abs(way.x()) / length), reach / max(1e-6, steep))
         return center + way * (reach / length)

@@ -20,7 +20,7 @@ class FramesDrawing(Drawing):
         super().__init__(ground)
         self.exhibit = exhibit
         count, height, width = exhibit.frames.shape
-        across = max(range(1, count + 1), key=lambda n: self._size(n, count, height, width))
+        across = max(range(count, 0, -1), key=lambda n: self._size(n, count, height, width))
         for number in range(count):
             area = self._frame(number, across, count, height, width)
             says = f"t = {number + 1}: reads frame {number + 1} of {count}"
@@ -36,7 +36,7 @@ class FramesDrawing(Drawing):
 
     def _size(self, across: int, count: int, height: int, width: int) -> float:
         wide, high = self._room(across, count)
-        return min(wide / width, high / height)
+        return fitted(QRectF(0, 0, wide, high), width, height).width()
 
     def _frame(self, number: int, across: int, count: int, height: int, width: int) -> QRectF:
         wide, high = self._room(across, count)

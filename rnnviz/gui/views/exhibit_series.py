@@ -134,5 +134,6 @@ class SeriesDrawing(Drawing):
         painter.fillRect(QRectF(x, plot.top(), plot.right() - x, plot.height()), ground)
         painter.setPen(QPen(self.look.warm, 1))
         painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
-        note = QRectF(x - 200, plot.bottom() + 13, plot.right() - x + 200, 13)
-        draw_text(painter, note, "left alone from here  ", self.look.muted, SMALL, RIGHT)
+        note = QRectF(x + 4, plot.top() + 1, plot.right() - x - 4, 13)
+        if plot.height() >= 60:
+            draw_text(painter, note, "left alone from here", self.look.muted, SMALL)

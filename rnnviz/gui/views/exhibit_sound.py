@@ -1,5 +1,6 @@
 """Sound: a picture of its features over time, with what is heard at each frame."""
 
+import math
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -66,7 +67,9 @@ class SoundDrawing(Drawing):
             self._paint_labels(painter, row, labels, is_said=name == "says")
         self._paint_time(painter)
         legend = QRectF(self.area.right() - 140, self.area.bottom() - AXIS, 140, AXIS)
-        color_bar(painter, legend, look, colors, f"{low:.3g}".replace("-", "−"), f"{high:.3g}")
+        digits = max(0, 2 - math.floor(math.log10(high - low)))
+        ends = [f"{value:.{digits}f}".replace("-", "−") for value in (low, high)]
+        color_bar(painter, legend, look, colors, ends[0], ends[1])
 
     def _paint_names(self, painter: QPainter) -> None:
         """As many names as there is room for, evenly."""
