@@ -23,6 +23,7 @@ from rnnviz.commands.command_error import (
     CommandError,
     Say,
 )
+from rnnviz.commands.comparison_options import add_comparison_options
 from rnnviz.commands.option_values import picture_scale, picture_size, whole_number
 from rnnviz.commands.setting_options import add_scenario, add_setting_options
 from rnnviz.engine.divergence import Diverged
@@ -220,6 +221,7 @@ def _add_render(add_parser: AddParser) -> None:
         metavar="J",
         help="mark this unit of the top layer, from 1",
     )
+    add_comparison_options(render)
     add_setting_options(render, but=("scenario",))
 
 

@@ -9,9 +9,9 @@ from rnnviz.commands.command_error import (
     CommandError,
     Say,
 )
+from rnnviz.commands.comparison_options import chosen_runs
 from rnnviz.commands.listing import view_titles
 from rnnviz.commands.output_path import checked_output
-from rnnviz.commands.setting_options import chosen_settings
 from rnnviz.commands.training import train
 from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save
 from rnnviz.gui.rendering import render
@@ -19,19 +19,20 @@ from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Spot
 
 #: The pictures in which the score on held-out data stands.
-WITH_SCORE = ("exhibit", "window")
+WITH_SCORE = ("compare", "exhibit", "window")
 
 
 def run(arguments: Namespace, say: Say) -> int:
     """Train, draw, write the picture and say where it is."""
     _check_pixels(arguments.size, arguments.scale)
     key, path = checked_view(arguments.view), checked_output(arguments.output)
-    run = TrainingRun(chosen_settings(arguments))
+    run, others = chosen_runs(arguments)
     spot = spot_of(run, arguments.time, arguments.unit)
-    train(run, arguments.updates)
+    train(run, arguments.updates, others=others)
     try:
         size, scale = arguments.size, arguments.scale
-        image = render(key, run, spot, size, scale, arguments.look, key in WITH_SCORE)
+        is_measured = key in WITH_SCORE
+        image = render(key, run, spot, size, scale, arguments.look, is_measured, others)
         written = save(image, path)
     except PictureError as error:
         raise CommandError(str(error), NO_FILE_OR_DISPLAY) from error

@@ -4,6 +4,7 @@ import sys
 
 from tqdm import tqdm
 
+from rnnviz.session.others import ALONE, Others
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 
@@ -14,13 +15,17 @@ def network_name(settings: Settings) -> str:
     return f"{settings.scenario} · {settings.cell} {settings.hidden}{layers}"
 
 
-def train(run: TrainingRun, updates: int, show_progress: bool = True) -> None:
-    """Make the updates. Raises Diverged. The bar is only shown on a terminal."""
+def train(
+    run: TrainingRun, updates: int, show_progress: bool = True, others: Others = ALONE
+) -> None:
+    """Make the updates, others beside it. Raises Diverged where no network can go on. The bar is
+    only shown on a terminal."""
     hidden = not (show_progress and sys.stderr.isatty())
     name = network_name(run.settings)
     with tqdm(total=updates, desc=name, unit=" updates", leave=False, disable=hidden) as bar:
         for _ in range(updates):
-            progress = run.advance()
+            others.advance(run, run.advance)
             if not hidden:
-                bar.set_postfix_str(f"loss {progress.loss:.4g}", refresh=False)
+                loss = run.history_so_far().losses[-1:]
+                bar.set_postfix_str(f"loss {loss.sum():.4g}", refresh=False)
                 bar.update()

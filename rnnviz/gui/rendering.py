@@ -14,7 +14,10 @@ from rnnviz.gui.pictures import (
 )
 from rnnviz.gui.theme import LOOKS, Look
 from rnnviz.gui.views import VIEWS
+from rnnviz.gui.views.compare import Compare
 from rnnviz.gui.views.view import View
+from rnnviz.session.gradient_wish import GradientWish
+from rnnviz.session.others import ALONE, Others
 from rnnviz.session.session import Session
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Worker
@@ -32,8 +35,9 @@ def render(
     scale: float,
     look_name: str,
     is_measured: bool = False,
+    others: Others = ALONE,
 ) -> QImage:
-    """Draw a run as it stands.
+    """Draw a run as it stands, with others beside it where the view shows them.
 
     view_key  of VIEWS, or "window".
     spot      what is picked, or None for what the window picks at first.
@@ -42,7 +46,7 @@ def render(
     Raises PictureError where the size, the scale or the view cannot be.
     """
     application()
-    session, look = Session(run, Worker()), LOOKS[look_name]
+    session, look = Session(run, Worker(), others=others), LOOKS[look_name]
     if spot is not None:
         session.pick(spot)
     if is_measured:
@@ -51,6 +55,8 @@ def render(
     if view_key == WINDOW:
         return _picture_of_window(session, look, wanted or WINDOW_SIZE, scale)
     view = _view(view_key, look)
+    if isinstance(view, Compare):
+        session.gradients.want(GradientWish())
     view.draw(session.state.scene)
     return picture_of_view(view, look, wanted or view.picture_size().toSize(), scale)
 

@@ -44,7 +44,11 @@ class GradientDesk:
         # The driver reads it before its next snapshot.
         self._session.run.gradient_wish = wish
         if wish is not None and self._session.state.activity == "paused":
-            self._put(self._at_once())
+            made = self._at_once()
+            self._put(made)
+            session, scene = self._session, self._session.state.scene
+            comparison = session.others.compared(session.run, scene.trace, made)
+            session.put(scene=replace(scene, comparison=comparison))
             self.look()
 
     def look(self) -> None:

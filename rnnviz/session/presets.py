@@ -43,12 +43,13 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "cells",
         "Vanilla, LSTM, GRU",
-        "A letter is to be said again after 30 steps of noise. The gradient of the vanilla network "
-        "is gone before it comes to the letter; gated cells carry it back.",
+        "A letter is to be said again after 20 steps of noise. From small random weights, the "
+        "gradient of the vanilla network is gone before it comes to the letter; gated cells "
+        "carry it back.",
         "delayed-recall",
-        {"length": 30},
+        {"length": 20, "init": "normal", "init_scale": 0.5, "rate": 3e-3},
         ({"cell": "elman"}, {"cell": "lstm"}, {"cell": "gru"}),
-        400,
+        600,
     ),
     Preset(
         "relu-identity",
@@ -102,11 +103,11 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "truncation",
         "Long and short truncated BPTT",
-        "Where the gradient is cut every 10 steps, nothing ever comes to the letter 30 steps ago: "
-        "the same network cannot learn what it could.",
+        "Where the gradient is cut every 5 steps, nothing ever comes to the letter 20 steps ago: "
+        "the same network hardly learns what it could.",
         "delayed-recall",
-        {"cell": "lstm", "length": 30},
-        ({"truncation": 0}, {"truncation": 10}),
+        {"cell": "lstm", "length": 20, "forget_bias": 1.0},
+        ({"truncation": 0}, {"truncation": 5}),
         400,
     ),
 )

@@ -41,7 +41,7 @@ LIVE = frozenset(field.name for field in FIELDS if field.live)
 class Session:
     """One network at a time, trained, stepped through and looked at; others may learn beside it.
 
-    run     the first one; it belongs to the session from now on.
+    run     the first one; it belongs to the session from now on, as do the others.
     driver  trains; see Driver.
 
     Its verbs in parts: `walk` steps and goes back in time, `breakpoints` and `watches` are
@@ -51,11 +51,15 @@ class Session:
     """
 
     def __init__(
-        self, run: TrainingRun, driver: Driver, clock: Callable[[], float] = time.monotonic
+        self,
+        run: TrainingRun,
+        driver: Driver,
+        clock: Callable[[], float] = time.monotonic,
+        others: Others = ALONE,
     ):
         self._driver, self._clock = driver, clock
         self._listeners: list[Listener] = []
-        self.run, self.others = run, ALONE
+        self.run, self.others = run, others
         self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
         self.watches, self.editing = WatchDesk(self), Editing(self)
         self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
@@ -65,7 +69,7 @@ class Session:
         self._landing: int | None = None
         self._former: tuple[TrainingRun, Others] | None = None
         self._measured = (clock(), 0)
-        self.state = self._state_of(run, first_scene(run), None)
+        self.state = self._state_of(run, first_scene(run, others), None)
 
     # --- listening ---------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The views, in the order of the menus. A new one is a new file and a line here."""
 
 from rnnviz.gui.views.cell_wiring import CellWiring
+from rnnviz.gui.views.compare import Compare
 from rnnviz.gui.views.exhibit import ExhibitView
 from rnnviz.gui.views.inspector import Inspector
 from rnnviz.gui.views.loss_curve import LossCurve
@@ -16,6 +17,7 @@ VIEWS: tuple[type[View], ...] = (
     CellWiring,
     UnitArithmetic,
     Tracks,
+    Compare,
     LossCurve,
     Inspector,
     WeightsView,
