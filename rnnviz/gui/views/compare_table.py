@@ -45,7 +45,7 @@ def row_of(member: Member, marks: Marks) -> Row:
     )
     good = score.is_better if score.value else None
     texts = (
-        score.value or UNKNOWN,
+        score.value.replace("nan", "NaN") or UNKNOWN,
         UNKNOWN if mean is None else written(mean),
         f"{member.parameters:,}",
         written(member.speed) if member.speed else UNKNOWN,

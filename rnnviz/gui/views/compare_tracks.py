@@ -41,9 +41,17 @@ class CompareTracks:
     def renew(self, marks: Marks) -> None:
         """Make the tracks anew, since something was chosen."""
         everyone = self._members
-        self.states.fit(max(peak(top_lanes(m).values(m.trace.states[0])) for m in everyone))
+        # One that has exploded would make all others look like nothing.
+        going = [not member.stopped for member in everyone]
+        fitting = [m for m, goes in zip(everyone, going, strict=True) if goes or not any(going)]
+        self.states.fit(max(peak(top_lanes(m).values(m.trace.states[0])) for m in fitting))
         self._tracks = [self._made(member, marks) for member in everyone]
-        every = [track for tracks in self._tracks for track in tracks.values()]
+        every = [
+            track
+            for tracks, member in zip(self._tracks, everyone, strict=True)
+            if any(member is each for each in fitting)
+            for track in tracks.values()
+        ]
         bars = [track.all_norms for track in every if isinstance(track, GradientTrack)]
         maps = [track.norms for track in every if isinstance(track, MapTrack)]
         if self.by_weights:
