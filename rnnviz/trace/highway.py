@@ -1,8 +1,8 @@
 """The highway: the way of a state through time that no weight matrix lies on.
 
-An LSTM's c_t = f_t ⊙ c_{t−1} + …, so that ∂c_s/∂c_k has ∏ f_j in it, unit by unit (S. Hochreiter and
-J. Schmidhuber, "Long short-term memory", 1997; the forget gate: F. Gers and others, 2000); a GRU's
-h_t = z_t ⊙ h_{t−1} + …. An Elman network has none.
+An LSTM has c_t = f_t ⊙ c_{t−1} + …, so that ∂c_s/∂c_k has ∏ f_j in it, unit by unit
+(S. Hochreiter and J. Schmidhuber, "Long short-term memory", 1997; the forget gate: F. Gers and
+others, 2000); a GRU has h_t = z_t ⊙ h_{t−1} + …. An Elman network has none.
 """
 
 from collections.abc import Iterable

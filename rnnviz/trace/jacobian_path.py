@@ -2,9 +2,9 @@
 
     ∂s_s/∂s_k = ∏_{j=k+1}^{s} ∂s_j/∂s_{j−1}
 
-with s_j all states of step j together, as in jacobians.py, which has the factors. What a factor does
-is told apart: of an Elman cell it is diag(f′) W_hh; of a cell with gates it is what comes the direct
-way, without a weight matrix, plus all that comes through the matrices.
+with s_j all states of step j together, as in jacobians.py, which has the factors. What a factor
+does is told apart: of an Elman cell it is diag(f′) W_hh; of a cell with gates it is what comes the
+direct way, without a weight matrix, plus all that comes through the matrices.
 """
 
 from collections.abc import Mapping

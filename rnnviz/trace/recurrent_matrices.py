@@ -1,4 +1,4 @@
-"""The recurrent matrices of a lane: what multiplies a state of the step before, and its eigenvalues.
+"""Recurrent matrices: what multiplies a state of the step before, and its eigenvalues.
 
 In a linear network h_t = W h_{t−1}, a state along an eigenvector grows or fades by |λ| each step;
 the spectral radius is the largest |λ|, and the norm, the largest singular value, the most that one

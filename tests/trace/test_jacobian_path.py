@@ -1,5 +1,5 @@
-"""The product of Jacobians term by term: its terms multiply to the whole, and its parts are those of
-the formulas of the cells."""
+"""The product of Jacobians term by term: its terms multiply to the whole, and their parts are
+those of the cells' formulas."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def test_that_norms_are_those_of_the_map_of_all_products(
 @every_cell
 @every_shape
 def test_that_each_term_is_multiplied_to_the_product(cell: Cell, shape: dict[str, object]) -> None:
-    network, trace = made(cell, shape)
+    _, trace = made(cell, shape)
     for strand in strands(trace):
         found = path(cell, trace, strand.chain[0], strand.chain[-1], strand.lanes[0].key)
         product = np.eye(len(cell.states) * 3)
