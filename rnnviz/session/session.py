@@ -16,10 +16,12 @@ from rnnviz.session.gradient_desk import GradientDesk
 from rnnviz.session.host import Journey
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.messages import about_divergence, about_former
+from rnnviz.session.path_desk import PathDesk
 from rnnviz.session.scenes import branches, first_scene, with_news
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.setting_fields import FIELDS, changed
 from rnnviz.session.settings import Settings
+from rnnviz.session.spectra_desk import SpectraDesk
 from rnnviz.session.starting_settings import settings_for
 from rnnviz.session.state import Message, State
 from rnnviz.session.stepping import at_tick
@@ -57,6 +59,7 @@ class Session:
         self.watches, self.editing = WatchDesk(self), Editing(self)
         self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
         self.gradients = GradientDesk(self)
+        self.path, self.spectra = PathDesk(self, clock), SpectraDesk(self, clock)
         #: The operation to stand at when a longer way has ended.
         self._landing: int | None = None
         self._former: TrainingRun | None = None

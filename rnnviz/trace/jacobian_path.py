@@ -17,7 +17,6 @@ from rnnviz.engine.cells.cell import Cell
 from rnnviz.trace.highway import highway_of, kept_shares
 from rnnviz.trace.jacobians import jacobian_at, parameters_of
 from rnnviz.trace.recurrent_matrices import largest_singular_value
-from rnnviz.trace.scene import Spot
 from rnnviz.trace.strands import Strand, strand_of
 from rnnviz.trace.trace import LaneTrace, Trace
 
@@ -104,17 +103,17 @@ class JacobianPath:
         return kept_shares(self.loops[self.states[0]][:-1])
 
 
-def stretch_of(trace: Trace, spot: Spot) -> Stretch:
-    """What is picked, as far as there is such a stretch: s is the spot's source, or else the last
-    step of the strand that has a loss; k its time, or else the step before s."""
-    strand = strand_of(trace, spot.lane or trace.lanes[-1].key)
+def stretch_of(trace: Trace, lane: str, step: int, source: int | None = None) -> Stretch:
+    """What is picked, as far as there is such a stretch: without s, or where the strand of the
+    lane has no such step, s is its last step that has a loss; and k is then s itself."""
+    strand = strand_of(trace, lane)
     order = strand.chain
-    if spot.source in order:
-        last = order.index(spot.source)
+    if source in order:
+        last = order.index(source)
     else:
         scored = [place for place, time in enumerate(order) if trace.scored[time]]
         last = scored[-1] if scored else len(order) - 1
-    first = order.index(spot.time) if spot.time in order else last
+    first = order.index(step) if step in order else last
     if first > last:
         first, last = last, first
     return Stretch(strand, order[last], order[first])

@@ -10,7 +10,6 @@ from rnnviz.engine.network import Network
 from rnnviz.trace import jacobian_path as module
 from rnnviz.trace.jacobian_path import JacobianPath, has_factors, record_path, stretch_of
 from rnnviz.trace.jacobians import record_jacobians
-from rnnviz.trace.scene import Spot
 from rnnviz.trace.strands import strands
 from rnnviz.trace.trace import Trace
 from tests.engine.examples import CELLS, make_batch, make_network, make_pairs, make_start
@@ -19,7 +18,7 @@ from tests.trace.test_jacobians import every_cell, every_shape, made
 
 
 def path(cell: Cell, trace: Trace, time: int, source: int | None, lane: str = "") -> JacobianPath:
-    return record_path(cell, trace, stretch_of(trace, Spot(time, lane, source=source)))
+    return record_path(cell, trace, stretch_of(trace, lane, time, source))
 
 
 def sigma(matrix: np.ndarray) -> float:
@@ -152,31 +151,31 @@ def pairs() -> tuple[Network, Trace]:
 
 def test_that_what_is_picked_gives_the_stretch() -> None:
     trace = make_trace(LSTM(), layers=2, steps=6)
-    assert stretch_of(trace, Spot(2, "layer1", source=4)).chain == (4, 3, 2, 1, 0)
+    assert stretch_of(trace, "layer1", 2, 4).chain == (4, 3, 2, 1, 0)
     # Without a source: the last step that has a loss.
-    free = stretch_of(trace, Spot(2, "layer1"))
+    free = stretch_of(trace, "layer1", 2)
     assert (free.source, free.step) == (5, 2)
     # What stands the wrong way round is turned.
-    turned = stretch_of(trace, Spot(5, "layer1", source=3))
+    turned = stretch_of(trace, "layer1", 5, 3)
     assert (turned.source, turned.step) == (5, 3)
-    assert stretch_of(trace, Spot(0)).strand.key == "layer2"
+    assert stretch_of(trace, "", 0).strand.key == "layer2"
 
 
 def test_that_stretches_lead_over_the_border_and_along_backward_lanes() -> None:
     _, trace = pairs()
-    stretch = stretch_of(trace, Spot(1, "encoder1", source=5))
+    stretch = stretch_of(trace, "encoder1", 1, 5)
     assert stretch.chain == (5, 4, 3, 2, 1, 0)
     assert [stretch.strand.lane_at(t).key for t in (4, 3)] == ["decoder1", "encoder1"]
     network = make_network(CELLS["gru-after"], both=True)
     both = recorded(network, make_batch((5,)), make_start(network, 1))
-    assert stretch_of(both, Spot(3, "layer1_back", source=1)).chain == (1, 2, 3, 4)
+    assert stretch_of(both, "layer1_back", 3, 1).chain == (1, 2, 3, 4)
 
 
 def test_that_padding_is_no_step_of_a_stretch() -> None:
     network = make_network(CELLS["lstm"], 3, 3, outputs=4, decoder=True)
     short = make_pairs([(4, 3), (2, 1)]).sequence(1)
     trace = recorded(network, short, make_start(network, 1))
-    stretch = stretch_of(trace, Spot(3, "encoder1", source=6))
+    stretch = stretch_of(trace, "encoder1", 3, 6)
     assert (stretch.source, stretch.step, stretch.chain) == (4, 4, (4, 1, 0))
 
 
