@@ -20,6 +20,8 @@ from rnnviz.trace.scene import Spot
 
 #: The pictures in which the score on held-out data stands.
 WITH_SCORE = ("exhibit", "window")
+#: Those in which there are summaries of updates, and so many of them.
+OVER_UPDATES, SUMMARIES = ("saturation", "histograms", "window"), 120
 
 
 def run(arguments: Namespace, say: Say) -> int:
@@ -28,7 +30,7 @@ def run(arguments: Namespace, say: Say) -> int:
     key, path = checked_view(arguments.view), checked_output(arguments.output)
     run = TrainingRun(chosen_settings(arguments))
     spot = spot_of(run, arguments.time, arguments.unit)
-    train(run, arguments.updates)
+    train(run, arguments.updates, summaries=SUMMARIES if key in OVER_UPDATES else 0)
     try:
         size, scale = arguments.size, arguments.scale
         image = render(key, run, spot, size, scale, arguments.look, key in WITH_SCORE)

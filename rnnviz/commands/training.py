@@ -14,13 +14,20 @@ def network_name(settings: Settings) -> str:
     return f"{settings.scenario} · {settings.cell} {settings.hidden}{layers}"
 
 
-def train(run: TrainingRun, updates: int, show_progress: bool = True) -> None:
-    """Make the updates. Raises Diverged. The bar is only shown on a terminal."""
+def train(run: TrainingRun, updates: int, show_progress: bool = True, summaries: int = 0) -> None:
+    """Make the updates. Raises Diverged. The bar is only shown on a terminal.
+
+    summaries  keep about so many, evenly over the updates, the first and the last included.
+    """
     hidden = not (show_progress and sys.stderr.isatty())
     name = network_name(run.settings)
     with tqdm(total=updates, desc=name, unit=" updates", leave=False, disable=hidden) as bar:
-        for _ in range(updates):
+        if summaries:
+            run.summarize(run.trace())
+        for number in range(1, updates + 1):
             progress = run.advance()
+            if summaries and number * summaries // updates > (number - 1) * summaries // updates:
+                run.summarize(run.trace())
             if not hidden:
                 bar.set_postfix_str(f"loss {progress.loss:.4g}", refresh=False)
                 bar.update()

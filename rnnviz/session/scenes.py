@@ -16,6 +16,7 @@ from rnnviz.trace.trace import Trace
 def first_scene(run: TrainingRun) -> Scene:
     """What a run looks like before anything was picked in it."""
     trace, output = run.trace(), run.network.cell.states[0]
+    run.summarize(trace)
     time = min(trace.steps - 1, 7)
     marks = Marks(Spot(time, trace.lane_at(trace.lanes[-1].key, time).key, output, 0))
     scene = Scene(
@@ -26,6 +27,7 @@ def first_scene(run: TrainingRun) -> Scene:
         example=run.example(trace),
         score=unmeasured(run.task),
         beam=run.beam(),
+        summaries=run.timeline.branch.summaries.so_far(),
     )
     return replace(scene, **_gradients(scene, made_at_once(run, trace)))
 
@@ -43,6 +45,7 @@ def with_news(scene: Scene, shown: Snapshot) -> Scene:
         example=shown.example or scene.example,
         beam=shown.beam or scene.beam,
         drawing=_still_true(scene.drawing, trace, shown),
+        summaries=scene.summaries if shown.summaries is None else shown.summaries,
         **_gradients(replace(scene, trace=trace), shown.gradients),
     )
 

@@ -17,6 +17,7 @@ from rnnviz.session.host import Journey
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.messages import about_divergence, about_former
 from rnnviz.session.path_desk import PathDesk
+from rnnviz.session.saliency_desk import SaliencyDesk
 from rnnviz.session.scenes import branches, first_scene, with_news
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.setting_fields import FIELDS, changed
@@ -60,6 +61,7 @@ class Session:
         self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
         self.gradients = GradientDesk(self)
         self.path, self.spectra = PathDesk(self, clock), SpectraDesk(self, clock)
+        self.saliency = SaliencyDesk(self, clock)
         #: The operation to stand at when a longer way has ended.
         self._landing: int | None = None
         self._former: TrainingRun | None = None

@@ -17,18 +17,21 @@ class Summaries:
     def __init__(self, most_bytes: int = MOST_BYTES):
         self._most_bytes = most_bytes
         self._kept: list[Summary] = []
+        self._told: tuple[Summary, ...] | None = None
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def so_far(self) -> tuple[Summary, ...]:
-        """All of them."""
-        return tuple(self._kept)
+        """All of them; the same tuple until there is something new."""
+        if self._told is None:
+            self._told = tuple(self._kept)
+        return self._told
 
     def add(self, summary: Summary) -> None:
         """Keep one, in the place of that of the same update where there is one. Where an update
         was not made anew, its gradients are those that were kept."""
-        place = self._place(summary.update)
+        place, self._told = self._place(summary.update), None
         if place < len(self._kept) and self._kept[place].update == summary.update:
             gradients = summary.gradients or self._kept[place].gradients
             self._kept[place] = replace(summary, gradients=gradients)
@@ -38,7 +41,7 @@ class Summaries:
 
     def keep_to(self, most_bytes: int) -> None:
         """At most so many bytes from now on."""
-        self._most_bytes = most_bytes
+        self._most_bytes, self._told = most_bytes, None
         self._thin_out()
 
     def first(self, update: int) -> "Summaries":
@@ -49,6 +52,7 @@ class Summaries:
 
     def drop_after(self, update: int) -> None:
         """Forget what came after an update: another future follows."""
+        self._told = None
         del self._kept[self._place(update + 1) :]
 
     def _place(self, update: int) -> int:

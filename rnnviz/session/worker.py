@@ -20,6 +20,7 @@ from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.history import History
 from rnnviz.trace.scene import Example, Writing
+from rnnviz.trace.summary import Summary
 from rnnviz.trace.trace import Trace
 
 #: Seconds between two texts that the network writes while it learns, at least; and how many
@@ -27,6 +28,8 @@ from rnnviz.trace.trace import Trace
 WRITING_INTERVAL, PATIENCE = 1.0, 10.0
 #: The same for where the gradient goes, as long as somebody looks.
 GRADIENT_PATIENCE = 2.0
+#: The same for the summaries that are kept.
+SUMMARY_INTERVAL, SUMMARY_PATIENCE = 0.5, 10.0
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Snapshot:
     example, beam   the sequence to look at and a decoder's answers to it, made anew with every
              text; else None.
     gradients   where the gradient goes, or None where there is nothing newer.
+    summaries   those kept of the present branch, or None where nothing is said of them.
     ended    True if training has stopped after it.
     diverged why it stopped, where a number was not finite.
     stop     where it stopped, at a breakpoint or where a number was not finite.
@@ -58,6 +62,7 @@ class Snapshot:
     example: Example | None = None
     beam: BeamAnswers | None = None
     gradients: Gradients | None = None
+    summaries: tuple[Summary, ...] | None = None
     ended: bool = False
     diverged: Diverged | None = None
     stop: Stop | None = None
@@ -114,11 +119,17 @@ class Driver(Protocol):
 
 
 def snapshot(
-    run: TrainingRun, writing: Writing | None = None, with_gradients: bool = True, **more: object
+    run: TrainingRun,
+    writing: Writing | None = None,
+    with_gradients: bool = True,
+    is_kept: bool = True,
+    **more: object,
 ) -> Snapshot:
     """A snapshot of a run between two updates; with a text there is an example too, and with
-    gradients what is asked for and made in no time."""
+    gradients what is asked for and made in no time. `is_kept`: a summary of it is."""
     training, trace = run.training, run.trace()
+    if is_kept:
+        run.summarize(trace)
     return Snapshot(
         run.number,
         training.update,
@@ -129,6 +140,7 @@ def snapshot(
         None if writing is None else run.example(trace),
         None if writing is None else run.beam(),
         made_at_once(run, trace) if with_gradients else None,
+        run.timeline.branch.summaries.so_far(),
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,
@@ -241,7 +253,7 @@ class Worker:
             return
         try:
             self._apply_wishes(run)
-            last = snapshot(run, run.writing(), True, ended=True, **why)
+            last = snapshot(run, run.writing(), True, True, ended=True, **why)
         except Exception as error:  # above all, whoever waits for the end must hear of it
             why["failure"] = why.get("failure") or _in_words(error)
             training = run.training
@@ -257,7 +269,7 @@ class Worker:
     def _update_until_stopped(
         self, run: TrainingRun, checks: BreakpointChecks, after: int, until: int | None
     ) -> Stop | None:
-        due, looks_due = time.monotonic() + WRITING_INTERVAL, 0.0
+        due, looks_due, kept_due = time.monotonic() + WRITING_INTERVAL, 0.0, 0.0
         # Where the program ends without closing, nobody will ever ask to stop.
         while not self._stopping.is_set() and threading.main_thread().is_alive():
             began = time.monotonic()
@@ -271,10 +283,12 @@ class Worker:
             if not self._mailbox:
                 now = time.monotonic()
                 writing = run.writing() if now >= due else None
-                looks = now >= looks_due
-                told = snapshot(run, writing, with_gradients=looks, hits=dict(checks.hits))
-                self._mailbox.append(told)
+                looks, is_kept = now >= looks_due, now >= kept_due
+                hits = dict(checks.hits)
+                self._mailbox.append(snapshot(run, writing, looks, is_kept, hits=hits))
                 took = time.monotonic() - now
+                if is_kept:
+                    kept_due = now + max(SUMMARY_INTERVAL, SUMMARY_PATIENCE * took)
                 if writing is not None:
                     due = now + max(WRITING_INTERVAL, PATIENCE * took)
                 elif looks:

@@ -17,26 +17,23 @@ from rnnviz.engine.batch import Batch, Floats
 from rnnviz.engine.layer import FixedStates
 from rnnviz.engine.network import Backward, Fixed, Forward, Network, NetworkState
 from rnnviz.trace.recorder import by_lane_steps, span_of
+from rnnviz.trace.trace import Trace
 
 
 @dataclass(frozen=True)
 class Saliency:
     """Of one output of one sequence.
 
-    update     how many updates the weights had seen.
+    trace      of the sequence.
     step, output   s and o.
-    value      y_{s,o}.
     gradients  S_k, (T, I); of a decoder's steps (T, O) of it. Where I and O differ, the rest of the
                row is 0, as it is where nothing is read.
-    inputs     x_k, of the same shape.
     """
 
-    update: int
+    trace: Trace
     step: int
     output: int
-    value: float
     gradients: Floats
-    inputs: Floats
 
     @cached_property
     def norms(self) -> Floats:
@@ -47,60 +44,86 @@ class Saliency:
     @cached_property
     def products(self) -> Floats:
         """S_k · x_k, (T,)."""
-        found: Floats = np.einsum("ti,ti->t", self.gradients, self.inputs)
+        found: Floats = np.einsum("ti,ti->t", self.gradients, self.trace.inputs)
         return found
 
-    @property
-    def is_of_symbols(self) -> bool:
-        """Whether every input is one of some symbols, or nothing."""
-        is_one = (self.inputs == 0) | (self.inputs == 1)
-        return bool(is_one.all() and (self.inputs.sum(axis=1) <= 1).all())
+
+def is_of_symbols(trace: Trace) -> bool:
+    """Whether every input is one of some symbols, or nothing."""
+    x = trace.inputs
+    return bool(((x == 0) | (x == 1)).all() and (x.sum(axis=1) <= 1).all())
+
+
+def scored_step(trace: Trace, time: int) -> int | None:
+    """The step whose output is asked about where a step is picked: the first from there on at
+    which something is wanted, or the last one; None where nothing is."""
+    steps = np.flatnonzero(trace.scored)
+    if not len(steps):
+        return None
+    return int(steps[min(len(steps) - 1, int(np.searchsorted(steps, time)))])
+
+
+def wanted_output(trace: Trace, step: int) -> int:
+    """The output that is wanted at a step: a class, or the largest of the numbers wanted."""
+    target = trace.targets[step]
+    return int(target) if trace.targets.ndim == 1 else int(np.argmax(target))
 
 
 def record_saliency(
-    network: Network,
-    sample: Batch,
-    start: NetworkState,
-    step: int,
-    output: int,
-    update: int = 0,
-    fixed: Fixed | None = None,
+    network: Network, trace: Trace, step: int, output: int, fixed: Fixed | None = None
 ) -> Saliency:
     """Back-propagate from y_{s,o} alone to all inputs, through every lane and every step: that
     training cuts its gradient somewhere changes nothing in what an input matters.
 
-    sample  a batch of one; what it reads of the network's own answers is taken as given.
-    fixed   numbers of states set by hand, by lane and time step: they depend on no input.
+    network  of the shape of that in the trace; its weights are those of the trace, whatever it has.
+    fixed    numbers of states set by hand in the trace, by lane and time step: they depend on no
+             input. What is read of the network's own answers is taken as given.
     """
+    network = network.like(network.parameters.flat.dtype)
+    for name, weights in trace.parameters.items():
+        network.parameters[name][...] = weights
+    sample, start = replayed(trace)
     lanes = {lane.key: lane for lane in network.lanes}
-    set_by_hand: dict[str, FixedStates] = {
+    by_hand: dict[str, FixedStates] = {
         key: by_lane_steps(lanes[key], sample, by_time) for key, by_time in (fixed or {}).items()
     }
     with np.errstate(all="ignore"):
-        forward = network.forward(sample, start, fixed=set_by_hand)
+        forward = network.forward(sample, start, fixed=by_hand)
         d_y = np.zeros_like(forward.y)
         d_y[step, 0, output] = 1.0
-        backward = network.backward_lanes(forward, d_y, fixed=set_by_hand)
-    width = network.inputs if network.decoder is None else max(network.inputs, network.outputs)
-    gradients, inputs = _read_by_all(network, sample, forward, backward, width)
-    gradients[~sample.reads | ~sample.exists[:, 0]] = 0.0
-    for array in (gradients, inputs):
-        array.setflags(write=False)
-    value = float(forward.y[step, 0, output])
-    return Saliency(update, step, output, value, gradients, inputs)
+        backward = network.backward_lanes(forward, d_y, fixed=by_hand)
+    gradients = _reaching_inputs(network, sample, forward, backward, trace.inputs.shape[1])
+    gradients[~trace.read | ~trace.exists] = 0.0
+    gradients.setflags(write=False)
+    return Saliency(trace, step, output, gradients)
 
 
-def _read_by_all(
+def replayed(trace: Trace) -> tuple[Batch, NetworkState]:
+    """The sequence of a trace as a batch of one, its inputs as vectors, and the states that it
+    started from."""
+    sample = Batch(
+        trace.inputs[:, None],
+        trace.targets[:, None],
+        trace.exists[:, None],
+        trace.scored[:, None],
+        source=trace.source_steps,
+        read=trace.read,
+    )
+    start = {
+        lane.key: {state: value[None].copy() for state, value in lane.start.items()}
+        for lane in trace.lanes
+    }
+    return sample, start
+
+
+def _reaching_inputs(
     network: Network, sample: Batch, forward: Forward, backward: Backward, width: int
-) -> tuple[Floats, Floats]:
-    """∂y/∂x_k, the sum over the lanes that read x_k, and x_k, in the order of time."""
-    shape, dtype = (sample.steps, width), forward.y.dtype
-    gradients, inputs = np.zeros(shape, dtype), np.zeros(shape, dtype)
+) -> Floats:
+    """∂y/∂x_k, the sum over the lanes that read x_k, in the order of time, (T, width)."""
+    found = np.zeros((sample.steps, width), forward.y.dtype)
     for lane in network.lanes:
         if lane.layer == 0:
-            there, back = forward.lanes[lane.key], backward.lanes[lane.key]
+            exists, reached = forward.lanes[lane.key].exists, backward.lanes[lane.key].d_inputs
             first, end = span_of(lane, sample)
-            columns = there.inputs.shape[2]
-            gradients[first:end, :columns] += lane.turned(back.d_inputs, there.exists)[:, 0]
-            inputs[first:end, :columns] = lane.turned(there.inputs, there.exists)[:, 0]
-    return gradients, inputs
+            found[first:end, : reached.shape[2]] += lane.turned(reached, exists)[:, 0]
+    return found

@@ -10,6 +10,8 @@ from rnnviz.trace.history import History
 from rnnviz.trace.jacobian_path import JacobianPath
 from rnnviz.trace.jacobians import JacobianMap
 from rnnviz.trace.recurrent_matrices import Spectra, SpectraHistory
+from rnnviz.trace.saliency import Saliency
+from rnnviz.trace.summary import Summary
 from rnnviz.trace.trace import Trace
 from rnnviz.trace.update_trace import UpdateTrace
 
@@ -126,6 +128,8 @@ class Scene:
     gradient_says   why there is less than was asked for, in words.
     path, path_says   the product of Jacobians between the picked steps, likewise.
     spectra, spectra_history   of the recurrent matrices, now and over the updates, likewise.
+    saliency, saliency_says   which inputs mattered for the output at the picked step, likewise.
+    summaries  of updates of the present branch, in their order: at most of each one.
     coming   what the next update will do, where somebody walks through it; else None.
     """
 
@@ -145,3 +149,6 @@ class Scene:
     path_says: str = ""
     spectra: Spectra | None = None
     spectra_history: SpectraHistory | None = None
+    saliency: Saliency | None = None
+    saliency_says: str = ""
+    summaries: tuple[Summary, ...] = ()
