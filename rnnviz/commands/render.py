@@ -20,6 +20,8 @@ from rnnviz.trace.scene import Spot
 
 #: The pictures in which the score on held-out data stands.
 WITH_SCORE = ("compare", "exhibit", "window")
+#: Those in which there are summaries of updates, and so many of them.
+OVER_UPDATES, SUMMARIES = ("saturation", "histograms", "window"), 120
 
 
 def run(arguments: Namespace, say: Say) -> int:
@@ -28,7 +30,8 @@ def run(arguments: Namespace, say: Say) -> int:
     key, path = checked_view(arguments.view), checked_output(arguments.output)
     run, others = chosen_runs(arguments)
     spot = spot_of(run, arguments.time, arguments.unit)
-    train(run, arguments.updates, others=others)
+    summaries = SUMMARIES if key in OVER_UPDATES else 0
+    train(run, arguments.updates, summaries=summaries, others=others)
     try:
         size, scale = arguments.size, arguments.scale
         is_measured = key in WITH_SCORE

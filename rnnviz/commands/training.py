@@ -16,15 +16,26 @@ def network_name(settings: Settings) -> str:
 
 
 def train(
-    run: TrainingRun, updates: int, show_progress: bool = True, others: Others = ALONE
+    run: TrainingRun,
+    updates: int,
+    show_progress: bool = True,
+    summaries: int = 0,
+    others: Others = ALONE,
 ) -> None:
-    """Make the updates, others beside it. Raises Diverged where no network can go on. The bar is
-    only shown on a terminal."""
+    """Make the updates. Raises Diverged. The bar is only shown on a terminal.
+
+    summaries  keep about so many, evenly over the updates, the first and the last included.
+    others     learn beside it; Diverged is raised where none of the networks can go on.
+    """
     hidden = not (show_progress and sys.stderr.isatty())
     name = network_name(run.settings)
     with tqdm(total=updates, desc=name, unit=" updates", leave=False, disable=hidden) as bar:
-        for _ in range(updates):
+        if summaries:
+            run.summarize(run.trace())
+        for number in range(1, updates + 1):
             others.advance(run, run.advance)
+            if summaries and number * summaries // updates > (number - 1) * summaries // updates:
+                run.summarize(run.trace())
             if not hidden:
                 loss = run.history_so_far().losses[-1:]
                 bar.set_postfix_str(f"loss {loss.sum():.4g}", refresh=False)

@@ -20,6 +20,7 @@ from rnnviz.engine.loss import Loss
 from rnnviz.engine.memory import keep_freed_memory
 from rnnviz.engine.network import Network, NetworkState
 from rnnviz.engine.optimizer import Optimizer
+from rnnviz.engine.parameters import Parameters
 
 
 class Batches(Protocol):
@@ -125,8 +126,10 @@ class Training:
 
     def __post_init__(self) -> None:
         keep_freed_memory()
-        # Room that every update uses again; what is in it between two updates is of no use.
+        # Room that every update uses again; what is in it between two updates is that of the
+        # last one, if it was made just now.
         self._gradients = self.network.parameters.zeros_like()
+        self._has_gradient = False
         self._kept = np.empty_like(self.network.parameters.flat)
         # The batch of an update that could not be made: the next one takes it up again, as
         # the states carried on are those before it.
@@ -140,6 +143,12 @@ class Training:
         start = self.end if continues else self.network.start(batch.size)
         return self.as_read(batch, start), start
 
+    @property
+    def gradient(self) -> Parameters | None:
+        """∂E/∂W of the last update as the optimiser got it, until the next one is made; None where
+        none was made since the start, since an error, or since going to another moment."""
+        return self._gradients if self._has_gradient else None
+
     def as_read(self, batch: Batch, start: NetworkState) -> Batch:
         """The batch with the network's own answers where it is to read them."""
         if self.forcing >= 1.0 or batch.fed is None or not batch.fed.any():
@@ -152,7 +161,7 @@ class Training:
         those before, and the next call tries the same batch again."""
         network = self.network
         batch, start = self.upcoming()
-        gradients = self._gradients
+        gradients, self._has_gradient = self._gradients, False
         # A number that overflows is reported by Diverged, not by a warning of NumPy.
         with np.errstate(all="ignore"):
             result, end = network.learn(batch, self.loss, start, gradients, self.truncation)
@@ -160,7 +169,7 @@ class Training:
             if not (np.isfinite(result.total) and np.isfinite(before)):
                 raise Diverged(self.update + 1, self._place(batch, start))
             self._change_weights(gradients.flat)
-        self._pending = None
+        self._pending, self._has_gradient = None, True
         self.batch, self.start, self.end = batch, start, end
         self.update += 1
         self.seen += int(batch.exists.sum())
@@ -184,6 +193,7 @@ class Training:
 
     def go_to(self, moment: Moment) -> None:
         """Be again what it was at a moment: the same updates follow, bit for bit."""
+        self._has_gradient = False
         self.network.parameters.flat[...] = moment.flat
         for name, value in moment.moments.items():
             self.optimizer.moments[name][...] = value

@@ -205,6 +205,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("last-tick", "Last operation", "End", "To the end of the update", DEBUG, "last"),
     ActionSpec(
+        "draw-symbol",
+        "Draw one symbol",
+        "Ctrl+D",
+        "Write one more symbol of the sample text, and show what it was drawn from",
+        DEBUG,
+        apart=True,
+        repeats=True,
+    ),
+    ActionSpec(
+        "draw-anew",
+        "Whole text again",
+        "Ctrl+Shift+D",
+        "Put away the text that was drawn symbol by symbol; the next symbol begins anew",
+        DEBUG,
+    ),
+    ActionSpec(
         "palette",
         "Command palette…",
         "Ctrl+Shift+P",
@@ -235,6 +251,8 @@ ONLY_WHILE_PAUSED = (
     "play",
     "play-back",
     "check-gradient",
+    "draw-symbol",
+    "draw-anew",
 )
 
 

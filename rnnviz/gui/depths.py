@@ -102,6 +102,8 @@ class Depths(QWidget):
         self._show_forcing(scene)
         for view in self.views:
             view.draw(scene)
+        if self.minimumHeight() != self.unrolled.minimumHeight():
+            self.setMinimumHeight(self.unrolled.minimumHeight())
 
     def _show_forcing(self, scene: Scene) -> None:
         """The switch, only where something is fed; between its ends no button is down."""

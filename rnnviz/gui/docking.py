@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from rnnviz.gui.panels import Place, panel
 
@@ -11,8 +11,10 @@ from rnnviz.gui.panels import Place, panel
 PANELS = (
     ("settings", "Settings", Place.UPPER_LEFT),
     ("loss", "Loss", Place.LOWER_LEFT),
+    ("attention", "Attention", Place.LOWER_LEFT),
     ("inspector", "Inspector", Place.UPPER_RIGHT),
     ("weights", "Weights", Place.UPPER_RIGHT),
+    ("beam", "Beam", Place.UPPER_RIGHT),
     ("writing", "Sample text", Place.LOWER_RIGHT),
     ("exhibit", "Example", Place.LOWER_RIGHT),
     ("breakpoints", "Breakpoints", Place.LOWER_RIGHT),
@@ -31,7 +33,8 @@ def dock_panels(
     """Make a panel of each of these, by the keys of PANELS, and dock it. In their order."""
     docks: dict[str, QDockWidget] = {}
     top: dict[Place, QDockWidget] = {}
-    window.setTabPosition(Place.LOWER_RIGHT.area, QTabWidget.TabPosition.North)
+    for side in (Place.LOWER_LEFT, Place.LOWER_RIGHT):
+        window.setTabPosition(side.area, QTabWidget.TabPosition.North)
     for key, title, place in PANELS:
         dock = docks[key] = panel(key, title, place, *widgets[key])
         if place in top:
@@ -44,6 +47,20 @@ def dock_panels(
     for sizes, way in ((WIDTHS, Qt.Orientation.Horizontal), (HEIGHTS, Qt.Orientation.Vertical)):
         window.resizeDocks([docks[key] for key in sizes], [*sizes.values()], way)
     return tuple(docks.values())
+
+
+def name_tab_bars(window: QMainWindow) -> None:
+    """Name the bars of panels that lie on top of each other, once Qt has made them. With each panel
+    that is added Qt makes a new one, and leaves the former ones standing behind it."""
+    bars = window.findChildren(QTabBar)
+    shown = [_titles(bar) for bar in bars]
+    for bar, titles in zip(bars, shown, strict=True):
+        bar.setAccessibleName("Panels")
+        bar.setHidden(any(titles < others for others in shown))
+
+
+def _titles(bar: QTabBar) -> frozenset[str]:
+    return frozenset(bar.tabText(number) for number in range(bar.count()))
 
 
 def bring_forward(docks: Sequence[QDockWidget], key: str) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QMainWindow,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -22,13 +21,14 @@ from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.checking_tools import CheckingTools
 from rnnviz.gui.choosing import Choosing
 from rnnviz.gui.command_palette import CommandPalette
+from rnnviz.gui.controls.draw_buttons import DrawButtons
 from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.data_dialog import show_about_data
 from rnnviz.gui.depths import Depth
-from rnnviz.gui.docking import bring_forward, dock_panels
+from rnnviz.gui.docking import bring_forward, dock_panels, name_tab_bars
 from rnnviz.gui.editing_tools import EditingTools
 from rnnviz.gui.example_tools import ExampleTools
 from rnnviz.gui.help_dialogs import show_about, show_keys
@@ -43,6 +43,8 @@ from rnnviz.gui.sounds import MIDI, WAV
 from rnnviz.gui.style import stylesheet
 from rnnviz.gui.theme import DARK, LIGHT, Look, qt_palette
 from rnnviz.gui.view_menu import fill_view_menu
+from rnnviz.gui.views.attention_map import AttentionView
+from rnnviz.gui.views.beam_tree import BeamView
 from rnnviz.gui.views.inspector import Inspector
 from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.view import View
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
         self.loss, self.writing, self.weights = LossCurve(), WritingView(), WeightsView()
         self.run_settings, self.transport = RunSettings(), Transport(self.commands)
         self.temperature, self.message_bar = Temperature(), MessageBar()
+        self.attention, self.beam = AttentionView(), BeamView()
+        self.drawing = DrawButtons(self.commands["draw-symbol"], self.commands["draw-anew"])
         self.history, self._once = HistoryTools(session, self), OncePerFrame()
         self.stops, self.editing = BreakpointTools(session, self), EditingTools(session, self)
         self.checking, self.command_palette = (
@@ -109,7 +113,8 @@ class MainWindow(QMainWindow):
     @property
     def _picking(self) -> tuple[View, ...]:
         """The views beside the canvas in which something can be picked."""
-        return self.inspector, self.weights, self.example.view, self.writing
+        beside = self.inspector, self.weights, self.attention, self.beam
+        return *beside, self.example.view, self.writing
 
     # --- building ----------------------------------------------------------------------
 
@@ -130,7 +135,9 @@ class MainWindow(QMainWindow):
                 "loss": (self.loss,),
                 "inspector": (ScrollArea(self.inspector),),
                 "weights": (self.weights,),
-                "writing": (self.writing, self.temperature),
+                "attention": (self.attention,),
+                "beam": (self.beam,),
+                "writing": (self.writing, self.drawing, self.temperature),
                 "exhibit": (self.example.view, self.example.buttons),
                 "breakpoints": (ScrollArea(self.stops.breakpoints),),
                 "watches": (ScrollArea(self.stops.watches),),
@@ -161,6 +168,7 @@ class MainWindow(QMainWindow):
         self.run_settings.reading_wanted.connect(self.own_data.look)
         self.run_settings.about_wanted.connect(self.commands["about-data"].trigger)
         self.temperature.changed.connect(session.choose)
+        self.drawing.changed.connect(session.choose)
         self.canvas.depths.forcing_chosen.connect(session.choose)
         self.transport.granularity_chosen.connect(session.walk.set_granularity)
         self.transport.pace_chosen.connect(session.set_pace)
@@ -203,6 +211,8 @@ class MainWindow(QMainWindow):
             "first-tick": lambda: session.walk.go_to_tick(0),
             "last-tick": lambda: session.walk.go_to_tick(-1),
             "check-gradient": self.checking.open,
+            "draw-symbol": session.writing.draw_one,
+            "draw-anew": session.writing.put_away,
             "palette": self.command_palette.open_over_window,
             "about-data": lambda: show_about_data(self, session),
             "shortcuts": lambda: show_keys(self),
@@ -233,6 +243,7 @@ class MainWindow(QMainWindow):
         if old is None or new.settings.scenario != old.settings.scenario:
             bring_forward(self._docks, "writing" if writes else "exhibit")
         self.temperature.show_settings(new.settings.temperature, new.settings.sample, writes)
+        self.drawing.show_settings(new.settings.top_k, new.scene.drawing is not None, writes)
         self.history.show(new)
         self.stops.show(new)
         self.example.show(new)
@@ -247,12 +258,14 @@ class MainWindow(QMainWindow):
         takes turns: numbers that change faster cannot be read, and training gets the time."""
         self._frame = (self._frame + 1) % 12
         self.canvas.draw_learning(state.scene, self._frame)
-        turns = {
+        turns: dict[int, View] = {
+            0: self.attention,
             1: self.inspector,
             4: self.weights,
             5: self.loss,
             7: self.inspector,
             8: self.example.view,
+            10: self.beam,
             11: self.writing,
         }
         if self._frame in turns:
@@ -379,9 +392,7 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # Qt makes the bar of docks that lie on top of each other only now.
-        for bar in self.findChildren(QTabBar):
-            bar.setAccessibleName("Panels")
+        name_tab_bars(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()

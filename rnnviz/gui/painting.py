@@ -46,6 +46,7 @@ __all__ = [
     "kept_font",
     "levels",
     "math_width",
+    "mixed",
     "provenance",
     "ramp_image",
     "text_width",
@@ -103,6 +104,13 @@ def provenance(trace: Trace, part: str = "") -> str:
     sample = samples.get(origin.sample, origin.sample)
     parts = (cell, part, f"update {origin.update:,}", sample)
     return "  ·  ".join(filter(None, parts))
+
+
+def mixed(one: QColor, other: QColor, share: float = 0.5) -> QColor:
+    """A colour between two, with this share of the other one."""
+    a, b = (one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue())
+    red, green, blue = (round(x + share * (y - x)) for x, y in zip(a, b, strict=True))
+    return QColor(red, green, blue)
 
 
 def levels(values: Floats, low: float, high: float) -> NDArray[np.uint8]:

@@ -1,9 +1,10 @@
 """Branch: one line of a run's past, from the first update to the newest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rnnviz.session.restore_points import RestorePoints
 from rnnviz.session.settings import Settings
+from rnnviz.session.summaries import Summaries
 from rnnviz.trace.history import HistoryRecord
 
 
@@ -45,6 +46,7 @@ class Branch:
     choices  the settings that held from an update on, in order.
     edits    weights set by hand, in order.
     viewed   the update that was looked at last.
+    summaries  of some updates, at most all.
     """
 
     number: int
@@ -55,6 +57,7 @@ class Branch:
     choices: list[tuple[int, Settings]]
     edits: list[Edit]
     viewed: int = 0
+    summaries: Summaries = field(default_factory=Summaries)
 
     @property
     def newest(self) -> int:
@@ -76,4 +79,5 @@ class Branch:
             [choice for choice in self.choices if choice[0] <= update],
             [edit for edit in self.edits if edit.update <= update],
             update,
+            self.summaries.first(update),
         )

@@ -10,11 +10,10 @@ from rnnviz.engine.training import Progress
 from rnnviz.session.breakpoint_places import end_of_forward, in_update
 from rnnviz.session.breakpoints import Breakpoint, Kind
 from rnnviz.session.training_run import TrainingRun
+from rnnviz.trace.saturation import OPEN, SHUT
 from rnnviz.trace.ticks import Phase, Tick, Ticks
 from rnnviz.trace.trace import Family, Trace
 
-#: A gate is saturated outside of these.
-OPEN, SHUT = 0.95, 0.05
 #: The loss is compared with the mean of so many updates before.
 BEFORE_JUMP = 20
 #: A plateau is looked for every so many updates, over as many and as many before.

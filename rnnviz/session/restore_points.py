@@ -25,6 +25,11 @@ class RestorePoints:
         return len(self._moments)
 
     @property
+    def moments(self) -> tuple[Moment, ...]:
+        """All of them, by update."""
+        return tuple(self._moments)
+
+    @property
     def size(self) -> int:
         """Bytes that all moments take."""
         return self._bytes

@@ -17,6 +17,7 @@ from rnnviz.trace.trace import Trace
 def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scene:
     """What a run looks like before anything was picked in it but a time step."""
     trace, output = run.trace(), run.network.cell.states[0]
+    run.summarize(trace)
     time = min(trace.steps - 1, time)
     marks = Marks(Spot(time, trace.lane_at(trace.lanes[-1].key, time).key, output, 0))
     scene = Scene(
@@ -27,6 +28,7 @@ def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scen
         example=run.example(trace),
         score=others.scores.get(run, unmeasured(run.task)),
         beam=run.beam(),
+        summaries=run.timeline.branch.summaries.so_far(),
     )
     made = made_at_once(run, trace)
     comparison = others.compared(run, trace, made)
@@ -47,6 +49,7 @@ def with_news(scene: Scene, shown: Snapshot) -> Scene:
         comparison=_compared(scene.comparison, shown),
         beam=shown.beam or scene.beam,
         drawing=_still_true(scene.drawing, trace, shown),
+        summaries=scene.summaries if shown.summaries is None else shown.summaries,
         **_gradients(replace(scene, trace=trace), shown.gradients),
     )
 

@@ -18,10 +18,13 @@ from rnnviz.session.host import Journey
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.messages import about_divergence, about_former, about_left_behind
 from rnnviz.session.others import ALONE, Others
+from rnnviz.session.path_desk import PathDesk
+from rnnviz.session.saliency_desk import SaliencyDesk
 from rnnviz.session.scenes import branches, first_scene, with_news
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.setting_fields import FIELDS, changed
 from rnnviz.session.settings import Settings
+from rnnviz.session.spectra_desk import SpectraDesk
 from rnnviz.session.starting_settings import settings_for
 from rnnviz.session.state import Message, State
 from rnnviz.session.stepping import at_tick
@@ -64,6 +67,8 @@ class Session:
         self.watches, self.editing = WatchDesk(self), Editing(self)
         self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
         self.gradients = GradientDesk(self)
+        self.path, self.spectra = PathDesk(self, clock), SpectraDesk(self, clock)
+        self.saliency = SaliencyDesk(self, clock)
         self.comparing = Comparing(self)
         #: The operation to stand at when a longer way has ended.
         self._landing: int | None = None
@@ -166,7 +171,7 @@ class Session:
 
         shown  a snapshot of it, where there is one already.
         """
-        shown = shown or snapshot(self.run, self.run.writing(), self.others)
+        shown = shown or snapshot(self.run, self.run.writing(), others=self.others)
         scene = with_news(self.state.scene, shown)
         marks = replace(scene.marks, tick=None)
         if tick is not None:

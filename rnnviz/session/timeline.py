@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rnnviz.engine.training import Moment, Progress, Training
+from rnnviz.session import summaries
 from rnnviz.session.branch import Branch, BranchTitle, Edit
 from rnnviz.session.restore_points import MOST_BYTES, RestorePoints
 from rnnviz.session.setting_fields import changed
@@ -81,6 +82,7 @@ class Timeline:
         self.branches.append(self.branch)
         for branch in self.branches:
             branch.points.keep_to(MOST_BYTES // len(self.branches), branch.viewed)
+            branch.summaries.keep_to(summaries.MOST_BYTES // len(self.branches))
 
     # --- back and forth ----------------------------------------------------------------
 
@@ -153,6 +155,7 @@ class Timeline:
         self.go_to(update)
         branch.history = branch.history.first(update)
         branch.points.drop_after(update)
+        branch.summaries.drop_after(update)
 
     def _repeat_until(self, update: int, report: Callable[[float], bool]) -> None:
         first = self._training.update

@@ -32,6 +32,7 @@ from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.history import History
 from rnnviz.trace.recorder import record
 from rnnviz.trace.scene import Example, Writing
+from rnnviz.trace.summary import summarize
 from rnnviz.trace.ticks import Ticks, ticks_of
 from rnnviz.trace.trace import Labels, Origin, Trace
 from rnnviz.trace.update_recorder import record_update
@@ -183,6 +184,12 @@ class TrainingRun:
         """Loss and gradient norms of every update of the present branch."""
         task, history = self.task, self.timeline.branch.history
         return history.so_far(task.baseline, task.baseline_formula, self.training.loss.unit)
+
+    def summarize(self, trace: Trace) -> None:
+        """Keep for good how units, weights and gradients are spread just now. `trace` is the
+        present one; of what was set by hand in its sequence nothing is kept."""
+        if not len(self.what_if):
+            self.timeline.branch.summaries.add(summarize(trace, self.training.gradient))
 
     def trace(self) -> Trace:
         """What the network does on the displayed sample with its present weights."""

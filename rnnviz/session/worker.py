@@ -22,6 +22,7 @@ from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.history import History
 from rnnviz.trace.scene import Comparison, Example, Writing
+from rnnviz.trace.summary import Summary
 from rnnviz.trace.trace import Trace
 
 #: Seconds between two texts that the network writes while it learns, at least; and how many
@@ -29,6 +30,8 @@ from rnnviz.trace.trace import Trace
 WRITING_INTERVAL, PATIENCE = 1.0, 10.0
 #: The same for where the gradient goes, as long as somebody looks.
 GRADIENT_PATIENCE = 2.0
+#: The same for the summaries that are kept.
+SUMMARY_INTERVAL, SUMMARY_PATIENCE = 0.5, 10.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Snapshot:
     example, beam   the sequence to look at and a decoder's answers to it, made anew with every
              text; else None.
     gradients   where the gradient goes, or None where there is nothing newer.
+    summaries   those kept of the present branch, or None where nothing is said of them.
     ended    True if training has stopped after it.
     diverged why it stopped, where a number was not finite.
     stop     where it stopped, at a breakpoint or where a number was not finite.
@@ -63,6 +67,7 @@ class Snapshot:
     example: Example | None = None
     beam: BeamAnswers | None = None
     gradients: Gradients | None = None
+    summaries: tuple[Summary, ...] | None = None
     ended: bool = False
     diverged: Diverged | None = None
     stop: Stop | None = None
@@ -125,13 +130,16 @@ class Driver(Protocol):
 def snapshot(
     run: TrainingRun,
     writing: Writing | None = None,
-    others: Others = ALONE,
     with_gradients: bool = True,
+    is_kept: bool = True,
+    others: Others = ALONE,
     **more: object,
 ) -> Snapshot:
     """A snapshot of a run between two updates; with a text there is an example too, and with
-    gradients what is asked for and made in no time."""
+    gradients what is asked for and made in no time. `is_kept`: a summary of it is."""
     training, trace = run.training, run.trace()
+    if is_kept:
+        run.summarize(trace)
     gradients = made_at_once(run, trace) if with_gradients else None
     return Snapshot(
         run.number,
@@ -143,6 +151,7 @@ def snapshot(
         None if writing is None else run.example(trace),
         None if writing is None else run.beam(),
         gradients,
+        run.timeline.branch.summaries.so_far(),
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,
@@ -263,7 +272,7 @@ class Worker:
             return
         try:
             self._apply_wishes(run, others)
-            last = snapshot(run, run.writing(), others, True, ended=True, **why)
+            last = snapshot(run, run.writing(), True, True, others, ended=True, **why)
         except Exception as error:  # above all, whoever waits for the end must hear of it
             why["failure"] = why.get("failure") or _in_words(error)
             training = run.training
@@ -284,7 +293,7 @@ class Worker:
         after: int,
         until: int | None,
     ) -> Stop | None:
-        due, looks_due = time.monotonic() + WRITING_INTERVAL, 0.0
+        due, looks_due, kept_due = time.monotonic() + WRITING_INTERVAL, 0.0, 0.0
         # Where the program ends without closing, nobody will ever ask to stop.
         while not self._stopping.is_set() and threading.main_thread().is_alive():
             began = time.monotonic()
@@ -298,11 +307,12 @@ class Worker:
             if not self._mailbox:
                 now = time.monotonic()
                 writing = run.writing() if now >= due else None
-                looks = now >= looks_due
-                hits = dict(checks.hits)
-                told = snapshot(run, writing, others, with_gradients=looks, hits=hits)
+                looks, is_kept = now >= looks_due, now >= kept_due
+                told = snapshot(run, writing, looks, is_kept, others, hits=dict(checks.hits))
                 self._mailbox.append(told)
                 took = time.monotonic() - now
+                if is_kept:
+                    kept_due = now + max(SUMMARY_INTERVAL, SUMMARY_PATIENCE * took)
                 if writing is not None:
                     due = now + max(WRITING_INTERVAL, PATIENCE * took)
                 elif looks:
@@ -321,7 +331,7 @@ class Worker:
                 return
             if self._wishes:
                 self._apply_wishes(run, others)
-                self._mailbox.append(snapshot(run, run.writing(), others))
+                self._mailbox.append(snapshot(run, run.writing(), others=others))
 
 
 def _in_words(error: Exception) -> str:

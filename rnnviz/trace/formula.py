@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 #: A letter with its accents, or whatever stands between letters.
 _LETTERS = re.compile(r"(?P<letter>(?:[^\W\d_][\u0300-\u036f]*)+)|[^a-zA-Z]+")
 
-NOW, BEFORE = "t", "t−1"
+NOW, BEFORE, AFTER = "t", "t−1", "t+1"
 
 
 class Token(NamedTuple):
@@ -105,6 +105,19 @@ def written(quantities: tuple[Quantity, ...]) -> tuple[Written, ...]:
             _element_wise(quantity, symbols) if quantity.formula else _affine(quantity, symbols),
         )
         for quantity in quantities
+    )
+
+
+def mirrored(each: Written) -> Written:
+    """The same for a lane that reads backwards: what it finds is of the step after, and its
+    gradient comes from the step before."""
+    return each._replace(symbol=_mirrored(each.symbol), formula=_mirrored(each.formula))
+
+
+def _mirrored(runs: Runs) -> Runs:
+    turned = {"−1": "+1", "+1": "−1"}
+    return tuple(
+        run._replace(text=turned.get(run.text, run.text)) if run.lowered else run for run in runs
     )
 
 

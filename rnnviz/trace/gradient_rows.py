@@ -5,13 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnviz.trace.formula import BEFORE, NOW, Run, Runs, Written, gradient_written, symbol
+from rnnviz.trace.formula import AFTER, BEFORE, NOW, Run, Runs, Written, gradient_written, symbol
 from rnnviz.trace.formula_numbers import Term, bracketed, number_text, scientific_text, signed_term
 from rnnviz.trace.formula_place import Place, Row
 from rnnviz.trace.gradient_paths import Factor, Path, outside_paths, paths
 from rnnviz.trace.trace import ATTENTION, AttentionTrace, LaneTrace, Quantity, Trace
 
-NEXT = "t+1"
 #: How quantities are written, by key.
 Symbols = Mapping[str, str]
 #: Of more addends than this each is only its value, with a name below it.
@@ -51,7 +50,7 @@ def _path_runs(symbols: Symbols, path: Path) -> list[Run]:
         return _attention_runs(path)
     if path.kind == "start":
         return [*_of(symbols[path.reader], "0"), Run(" decoder")]
-    gradient = _of(symbols[path.reader], NEXT if path.is_next else NOW)
+    gradient = _of(symbols[path.reader], AFTER if path.is_next else NOW)
     if path.kind in ("matrix", "above"):
         above = [Run(_above(path))] if path.kind == "above" else []
         return [*_matrix(path.weight), *gradient, *above]
@@ -86,7 +85,7 @@ def _named(symbols: Symbols, name: str, is_next: bool) -> Runs:
     """A quantity as the reader reads it: of its own step, or of the one before."""
     if name.endswith("-"):
         return symbol(symbols[name[:-1]], NOW if is_next else BEFORE)
-    return symbol(symbols[name], NEXT if is_next else NOW)
+    return symbol(symbols[name], AFTER if is_next else NOW)
 
 
 def _factor_runs(symbols: Symbols, factor: Factor, is_next: bool) -> list[Run]:
@@ -97,7 +96,7 @@ def _factor_runs(symbols: Symbols, factor: Factor, is_next: bool) -> list[Run]:
 
 
 def _slope_runs(symbols: Symbols, path: Path) -> list[Run]:
-    function, when = path.factor.function, NEXT if path.is_next else NOW
+    function, when = path.factor.function, AFTER if path.is_next else NOW
     if not function or function == "id":
         return []
     if path.others:

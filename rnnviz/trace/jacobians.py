@@ -59,14 +59,20 @@ def step_jacobian(cell: Cell, p: Values, values: Values, previous: Values) -> Fl
     return np.concatenate([before[state] for state in cell.states], axis=1)
 
 
-def jacobian_at(cell: Cell, trace: Trace, lane: LaneTrace, time: int) -> Floats:
-    """The same of a recorded step: what it does to the states that it finds."""
+def jacobian_at(
+    cell: Cell, trace: Trace, lane: LaneTrace, time: int, p: Values | None = None
+) -> Floats:
+    """The same of a recorded step: what it does to the states that it finds.
+
+    p  other parameters than those of the trace.
+    """
     values = {key: value[time].astype(float) for key, value in lane.values.items()}
     previous = {state: trace.before(lane, state, time).astype(float) for state in cell.states}
-    return step_jacobian(cell, _parameters(trace, lane), values, previous)
+    return step_jacobian(cell, p or parameters_of(trace, lane), values, previous)
 
 
-def _parameters(trace: Trace, lane: LaneTrace) -> dict[str, Floats]:
+def parameters_of(trace: Trace, lane: LaneTrace) -> dict[str, Floats]:
+    """A lane's parameters, by the names that its cell gives them."""
     prefix = f"{lane.key}."
     return {
         name.removeprefix(prefix): array

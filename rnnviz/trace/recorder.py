@@ -35,7 +35,9 @@ def record(
     """
     sample = replace(sample, inputs=sample.inputs.copy())
     lanes = {lane.key: lane for lane in network.lanes}
-    fixed = {key: _in_order(lanes[key], sample, by_time) for key, by_time in (fixed or {}).items()}
+    fixed = {
+        key: by_lane_steps(lanes[key], sample, by_time) for key, by_time in (fixed or {}).items()
+    }
     # Numbers that overflow are shown as such; NumPy's warnings would say it a second time.
     with np.errstate(all="ignore"):
         forward = network.forward(sample, start, fixed=fixed)
@@ -75,9 +77,9 @@ def _steps(sample: Batch, chosen: NDArray[np.bool_] | None) -> NDArray[np.bool_]
     return np.zeros(sample.steps, np.bool_) if chosen is None else chosen.copy()
 
 
-def _in_order(lane: Lane, sample: Batch, by_time: FixedStates) -> FixedStates:
+def by_lane_steps(lane: Lane, sample: Batch, by_time: FixedStates) -> FixedStates:
     """The numbers that were set, by the steps of a lane in the place of time steps."""
-    first, end = _span(lane, sample)
+    first, end = span_of(lane, sample)
     last = int(sample.exists[first:end].sum()) - 1
     return {
         last - (time - first) if lane.backward else time - first: states
@@ -85,7 +87,8 @@ def _in_order(lane: Lane, sample: Batch, by_time: FixedStates) -> FixedStates:
     }
 
 
-def _span(lane: Lane, sample: Batch) -> tuple[int, int]:
+def span_of(lane: Lane, sample: Batch) -> tuple[int, int]:
+    """The steps that a lane has, from the first to before the last."""
     if lane.role == "decoder":
         return sample.source, sample.steps
     return 0, sample.source if lane.role == "encoder" else sample.steps
@@ -108,7 +111,7 @@ def _read_first(network: Network, forward: Forward) -> Floats:
 
 
 def _lane(lane: Lane, forward: LayerForward, backward: LayerBackward, sample: Batch) -> LaneTrace:
-    first, end = _span(lane, sample)
+    first, end = span_of(lane, sample)
 
     def on_axis(array: Floats) -> Floats:
         """One sequence of (T, 1, …) as the lane computed it, on the axis of time: (T, …)."""

@@ -7,7 +7,11 @@ from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.drawing import Drawing
 from rnnviz.trace.gradient_map import GradientMap
 from rnnviz.trace.history import History
+from rnnviz.trace.jacobian_path import JacobianPath
 from rnnviz.trace.jacobians import JacobianMap
+from rnnviz.trace.recurrent_matrices import Spectra, SpectraHistory
+from rnnviz.trace.saliency import Saliency
+from rnnviz.trace.summary import Summary
 from rnnviz.trace.trace import Trace
 from rnnviz.trace.update_trace import UpdateTrace
 
@@ -155,6 +159,10 @@ class Scene:
     gradient, jacobians   where the gradient goes; made only while somebody looks at it, else
              None. It may be of an earlier update.
     gradient_says   why there is less than was asked for, in words.
+    path, path_says   the product of Jacobians between the picked steps, likewise.
+    spectra, spectra_history   of the recurrent matrices, now and over the updates, likewise.
+    saliency, saliency_says   which inputs mattered for the output at the picked step, likewise.
+    summaries  of updates of the present branch, in their order: at most of each one.
     coming   what the next update will do, where somebody walks through it; else None.
     """
 
@@ -171,3 +179,10 @@ class Scene:
     gradient: GradientMap | None = None
     jacobians: JacobianMap | None = None
     gradient_says: str = ""
+    path: JacobianPath | None = None
+    path_says: str = ""
+    spectra: Spectra | None = None
+    spectra_history: SpectraHistory | None = None
+    saliency: Saliency | None = None
+    saliency_says: str = ""
+    summaries: tuple[Summary, ...] = ()

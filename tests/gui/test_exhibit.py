@@ -277,3 +277,12 @@ def test_that_the_mouse_points(qtbot):
     with qtbot.waitSignal(view.pointed, check_params_cb=lambda spot: spot == Spot(2, "", "x")):
         qtbot.mouseMove(view, QPoint(2, 2))
         qtbot.mouseMove(view, part.area.center().toPoint())
+
+
+@pytest.mark.parametrize("share", [0.7, 0.2])
+def test_that_the_only_right_answer_makes_a_larger_one_wrong(qtbot, share):
+    said = (Share("a", share, True), Share("b", 1 - share))
+    exhibit = replace(every_kind()["automaton"], said=(said,) * 4)
+    view = view_of(qtbot, shown(exhibit))
+    bars = drawing(view).main.shares
+    assert (LIGHT.error.rgb() in colors_in(picture(view), bars)) == (share < 0.5)

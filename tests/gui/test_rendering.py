@@ -15,7 +15,14 @@ KEYS = [*(view.key for view in VIEWS), WINDOW]
 SIZES = {WINDOW: (1100, 620), "inspector": (400, 700), "writing": (400, 220), "exhibit": (400, 290)}
 
 
+#: Views of what only a decoder has; elsewhere they say what to do to see it.
+OF_A_DECODER = ("attention", "beam")
+DECODER = {"scenario": "spelling-to-phonemes", "length": 6, "attention": True}
+
+
 def picture(key, cell="lstm", look="light", spot=None, scale=1.0, **settings):
+    if key in OF_A_DECODER and "scenario" not in settings:
+        settings = {**DECODER, **settings}
     run = trained(5, cell=cell, **settings)
     return pixels(render(key, run, spot, SIZES.get(key, (640, 480)), scale, look))
 
@@ -61,8 +68,17 @@ def test_that_looks_differ_everywhere(qapp, key):
 @pytest.mark.parametrize("key", KEYS)
 def test_that_every_view_shows_every_task(qapp, key, scenario):
     met = picture(key, "gru", scenario=scenario, layers=2)
-    assert_drawn(met, LOOKS["light"])
+    if key not in OF_A_DECODER:
+        assert_drawn(met, LOOKS["light"])
     assert (met != picture(key, "gru", layers=2)).any()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("key", KEYS)
+def test_that_every_view_shows_an_encoder_and_a_decoder_with_attention(qapp, key, look):
+    met = picture(key, "gru", look, Spot(6, "attention", "w", 1), **DECODER)
+    assert_drawn(met, LOOKS[look])
+    assert (met != picture(key, "gru", look, **{**DECODER, "attention": False})).any()
 
 
 @pytest.mark.parametrize("key", KEYS)

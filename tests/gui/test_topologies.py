@@ -19,7 +19,9 @@ from rnnviz.gui.views.unrolled_attention import attending_step
 from rnnviz.gui.views.unrolled_layout import backward_height, forward_height, lay_out
 from rnnviz.gui.views.unrolled_network import UnrolledNetwork
 from rnnviz.gui.views.unrolled_read import read_boxes
+from rnnviz.trace.formula import mirrored, written
 from rnnviz.trace.formula_rows import place as place_of_spot
+from rnnviz.trace.gradient_rows import written_gradient
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import Phase, Tick, ticks
 from tests.gui.topologies import TOPOLOGIES, of, padded
@@ -158,7 +160,7 @@ def test_that_rows_stand_apart_and_inside(qtbot, name, size):
         ]
         rows = [place.inputs, *lanes, *filter(None, [place.attention]), place.bars, place.outputs]
         assert all(low.top > high.bottom for low, high in pairwise(rows))
-    assert place.inputs.bottom <= size[1]
+    assert place.inputs.bottom <= view.height()
     boxes = place.boxes(place.outputs)
     assert all(one.right() <= other.left() for one, other in pairwise(boxes))
 
@@ -421,6 +423,17 @@ def test_that_what_is_read_has_its_own_name():
     decoder = of("encoder–decoder").trace
     name = decoder.labels.classes[1]
     assert column_name(decoder, decoder.lane("decoder1"), "x", 1) == f"x ‘{name}’"
+
+
+def test_that_equations_of_a_backward_lane_read_the_step_after():
+    trace = of("both directions").trace
+    plainly = {each.key: each.text for each in written(trace.quantities)}
+    turned = {each.key: mirrored(each).text for each in written(trace.quantities)}
+    assert "t−1" in plainly["c"]
+    assert turned["c"] == plainly["c"].replace("t−1", "t+1")
+    gradient = written_gradient(trace.quantities, "c", ())
+    assert "t+1" in gradient.text
+    assert mirrored(gradient).text == gradient.text.replace("t+1", "t−1")
 
 
 # --- the switch ----------------------------------------------------------------------------------

@@ -148,7 +148,7 @@ class HandDriver:
                 self.end(stop=stop)
             else:
                 hits = dict(self.checks.hits)
-                self.told = snapshot(self.run, self.run.writing(), self.others, hits=hits)
+                self.told = snapshot(self.run, self.run.writing(), others=self.others, hits=hits)
         if self._is_stopping and self.run is not None:
             self._take_over(self.run)
             self.end()
@@ -158,7 +158,7 @@ class HandDriver:
         assert self.run is not None
         if self.checks is not None:
             why.setdefault("hits", dict(self.checks.hits))
-        self.told = snapshot(self.run, self.run.writing(), self.others, ended=True, **why)
+        self.told = snapshot(self.run, self.run.writing(), others=self.others, ended=True, **why)
         self.run = None
 
     def _take_over(self, run: TrainingRun) -> None:

@@ -1,5 +1,7 @@
 """The views, in the order of the menus. A new one is a new file and a line here."""
 
+from rnnviz.gui.views.attention_map import AttentionView
+from rnnviz.gui.views.beam_tree import BeamView
 from rnnviz.gui.views.cell_wiring import CellWiring
 from rnnviz.gui.views.compare import Compare
 from rnnviz.gui.views.exhibit import ExhibitView
@@ -21,6 +23,8 @@ VIEWS: tuple[type[View], ...] = (
     LossCurve,
     Inspector,
     WeightsView,
+    AttentionView,
+    BeamView,
     ExhibitView,
     WritingView,
 )

@@ -1,5 +1,6 @@
 """AttentionView: how much a decoder takes, at each of its steps, from each step of the source."""
 
+from math import isfinite
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -17,11 +18,11 @@ from rnnviz.gui.painting import (
     Floats,
     card,
     color_bar,
+    color_of,
     draw_math,
     draw_text,
     heat_image,
     heat_map,
-    levels,
     math_width,
     provenance,
     text_width,
@@ -151,7 +152,7 @@ class AttentionView(View):
         if place.wide >= WRITTEN_WIDTH and place.high >= WRITTEN_HEIGHT:
             for row, column in np.ndindex(*values.shape):
                 value = float(values[row, column])
-                ground = QColor.fromRgb(int(colors[levels(np.array([value]), low, high)[0]]))
+                ground = color_of(value, low, high, colors) if value == value else look.error
                 square = place.square(row, column)
                 draw_text(painter, square, self._written(value), ink_on(ground), 7.5, CENTER)
         self._paint_links(painter, scene, told, place)
@@ -174,6 +175,8 @@ class AttentionView(View):
         return -scale.bound, scale.bound, self.look.signed
 
     def _written(self, value: float) -> str:
+        if not isfinite(value):
+            return number_text(value)
         is_small = self.shown == "d_w" and 0 < abs(value) < 0.01
         mantissa, mark, power = (f"{value:.0e}" if is_small else f"{value:.2f}").partition("e")
         return (f"{mantissa}e{int(power)}" if mark else mantissa).replace("-", "−")
@@ -184,8 +187,9 @@ class AttentionView(View):
         for time, source in links(scene):
             if time in told.times and source in told.sources:
                 square = place.square(told.times.index(time), told.sources.index(source))
+                edge = 2.5 if min(place.wide, place.high) >= 11 else 1.0
+                frame = square.adjusted(edge, edge, -edge, -edge)
                 painter.setPen(QPen(self.look.card, 3.5))
-                frame = square.adjusted(2.5, 2.5, -2.5, -2.5)
                 painter.drawRect(frame)
                 painter.setPen(QPen(self.look.warm, 1.8))
                 painter.drawRect(frame)

@@ -30,10 +30,17 @@ LEAST_SIZE = 240, 170
 DROPPED = 0.45
 #: The narrowest and the widest line, for a probability of 0 and of 1.
 THIN, THICK = 0.6, 3.0
+#: What is told of the tree; the first one that there is room for.
+LEGENDS = (
+    "%: of the symbol  ·  Σ ln ŷ: of the answer so far  ·  pale: dropped",
+    "%: of the symbol  ·  pale: dropped",
+    "pale: dropped",
+)
 NO_BEAM = (
     "A beam search follows several answers of a decoder at once, and keeps the likeliest. Choose "
     "the scenario “Translation” or “Spelling to phonemes” to see it."
 )
+NOTHING = "nothing: it ends at once"
 BROKEN = "The network’s output is no number: it gives no answer."
 
 
@@ -59,8 +66,8 @@ class BeamView(View):
             return BROKEN
         greedy = "greedy decoding says the same" if beam.is_greedy else "greedy decoding differs"
         return (
-            f"Beam of width {beam.beam.width} says ‘{_text(scene, beam.said)}’, wanted "
-            f"‘{_text(scene, beam.wanted)}’: {_right(beam)}; {greedy}"
+            f"Beam of width {beam.beam.width} says {_quoted(scene, beam.said)}, wanted "
+            f"{_quoted(scene, beam.wanted)}: {_right(beam)}; {greedy}"
         )
 
     # --- drawing -----------------------------------------------------------------------
@@ -93,7 +100,8 @@ class BeamView(View):
             color = look.accent if name == "beam" else look.muted if name == "wanted" else look.text
             draw_text(painter, where, name, look.muted, 8.0)
             room = where.adjusted(NAMES, 0, -text_width(note, 8.0) - 8, 0)
-            draw_text(painter, room, _text(scene, symbols), color, SIZE, bold=name == "beam")
+            text = _text(scene, symbols) or NOTHING
+            draw_text(painter, room, text, color, SIZE, bold=name == "beam")
             draw_text(painter, where, note, look.muted, 8.0, RIGHT)
 
     def _paint_column(
@@ -193,8 +201,8 @@ class BeamView(View):
             painter.drawLine(QPointF(x, y), QPointF(x + 20, y))
             draw_text(painter, foot.adjusted(x - foot.left() + 25, 0, 0, 0), name, look.muted, 7.5)
             x += 25 + text_width(name, 7.5) + 14
-        text = "%: of the symbol · Σ ln ŷ of the answer · pale: dropped"
         rest = foot.adjusted(x - foot.left(), 0, 0, 0)
+        text = next((each for each in LEGENDS if text_width(each, 7.5) <= rest.width()), "")
         draw_text(painter, rest, text, look.muted, 7.5, RIGHT)
 
     # --- the mouse ---------------------------------------------------------------------
@@ -258,6 +266,10 @@ def _text(scene: Scene, symbols: tuple[int, ...]) -> str:
     exhibit = scene.example.exhibit
     between = exhibit.between if isinstance(exhibit, PairExhibit) else " "
     return between.join(scene.trace.labels.classes[symbol] for symbol in symbols)
+
+
+def _quoted(scene: Scene, symbols: tuple[int, ...]) -> str:
+    return f"‘{_text(scene, symbols)}’" if symbols else NOTHING
 
 
 def _percent(share: float) -> str:

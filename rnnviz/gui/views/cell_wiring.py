@@ -20,7 +20,7 @@ from rnnviz.gui.painting import (
 )
 from rnnviz.gui.views.formula_math import formulas
 from rnnviz.gui.views.nothing_computed import paint_nothing_computed
-from rnnviz.gui.views.read_places import read_spot, reading
+from rnnviz.gui.views.read_places import before_symbol, read_spot, reading
 from rnnviz.gui.views.track_scale import nice, peak
 from rnnviz.gui.views.unrolled_ground import buttons_width
 from rnnviz.gui.views.unrolled_network import flow_widths
@@ -176,7 +176,7 @@ class CellWiring(View):
             number = number_text(float(vector.values[here.unit]))
         draw_text(painter, line, number, self.look.accent, 8.5, RIGHT, bold=True)
         formula = f"= {formulas(trace.quantities)[key][1]}" if key in here.lane.values else ""
-        formula = formula.replace(BEFORE, _before(here))
+        formula = formula.replace(BEFORE, before_symbol(here.lane))
         room = line.width() - used - NUMBER_ROOM
         if formula and math_width(formula, SMALL) <= room:
             rest = line.adjusted(used, 0, 0, 0)
@@ -310,11 +310,7 @@ def node_symbol(trace: Trace, here: Place, key: str) -> str:
     if key == "x":
         return "x_t"
     symbol = trace.quantity(key.removesuffix("-")).symbol
-    return f"{symbol}_{{{_before(here)}}}" if key.endswith("-") else at_time(symbol)
-
-
-def _before(here: Place) -> str:
-    return "t+1" if here.lane.is_backward else BEFORE
+    return f"{symbol}_{{{before_symbol(here.lane)}}}" if key.endswith("-") else at_time(symbol)
 
 
 def _path(start: QPointF, end: QPointF) -> QPainterPath:

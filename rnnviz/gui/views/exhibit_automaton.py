@@ -138,7 +138,9 @@ class AutomatonDrawing(Drawing):
         spare = area.height() - height_of(len(shares))
         if spare > 0:
             area.adjust(0, spare / 2, 0, 0)
-        paint_shares(painter, area, self.look, shares, first_is_said=False)
+        one_is_right = sum(share.is_wanted for share in shares) == 1
+        largest = max(range(len(shares)), key=lambda n: shares[n].share)
+        paint_shares(painter, area, self.look, shares, largest if one_is_right else None)
         foot = QRectF(self.area)
         foot.setTop(self.area.bottom() - SENTENCE)
         draw_text(painter, foot, self.sentence(time), self.look.muted, 8.0)

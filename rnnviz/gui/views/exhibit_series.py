@@ -24,7 +24,7 @@ class SeriesDrawing(Drawing):
         self.legend = self._legend()
         rows = 1 + max((row for _, row, _ in self.legend), default=0)
         area = ground.area
-        self.plot = area.adjusted(LEFT_ROOM, rows * ROW, -RIGHT_ROOM, -BOTTOM_ROOM)
+        self.plot = area.adjusted(LEFT_ROOM, rows * ROW + 6, -RIGHT_ROOM, -BOTTOM_ROOM)
         at = np.concatenate([curve.at for curve in exhibit.curves])
         values = np.concatenate([curve.values for curve in exhibit.curves])
         self.x = self._scale(at, self.plot.left(), self.plot.right(), 0.0)

@@ -37,18 +37,19 @@ def shown_shares(shares: Sequence[Share], count: int) -> tuple[Share, ...]:
 
 
 def paint_shares(
-    painter: QPainter, area: QRectF, look: Look, shares: Sequence[Share], first_is_said: bool = True
+    painter: QPainter, area: QRectF, look: Look, shares: Sequence[Share], said: int | None = 0
 ) -> None:
     """As many bars as there is room for.
 
-    first_is_said  the first one is the answer, so that it is wrong where it is not wanted.
+    said  which one is the answer, so that it is wrong where it is not wanted; None: there may be
+          several.
     """
     shown = shown_shares(shares, int(area.height() / BAR_ROW))
     widest = max(text_width(share.name, SIZE, bold=True) for share in shown)
     names = min(widest + 6, NAMES * (area.width() - SIGN))
     for number, share in enumerate(shown):
         row = QRectF(area.left(), area.top() + number * BAR_ROW, area.width(), BAR_ROW)
-        _paint_row(painter, row, look, share, names, is_wrong=first_is_said and number == 0)
+        _paint_row(painter, row, look, share, names, is_wrong=number == said)
 
 
 def _paint_row(

@@ -10,7 +10,7 @@ from rnnviz.gui.views.formula_layout import by_font, faces, runs_width, set_runs
 from rnnviz.gui.views.formula_output import Outcome, set_output, set_output_gradient
 from rnnviz.gui.views.formula_setting import GROUND, GradientCell, Setting, Sheet
 from rnnviz.gui.views.formula_terms import widest_row
-from rnnviz.trace.formula import Written, gradient_written, written
+from rnnviz.trace.formula import Written, gradient_written, mirrored, written
 from rnnviz.trace.gradient_paths import Path
 from rnnviz.trace.gradient_rows import widest_gradient, written_gradient
 from rnnviz.trace.trace import Family, Quantity
@@ -25,12 +25,14 @@ class Content(NamedTuple):
     outcome     the output, where it is made from this lane.
     outside     by key, the paths of the gradient that come from outside of the lane.
     backward    whether the gradients are explained, rather than the quantities.
+    reads_backwards   whether the lane does: then what it finds is of the step after.
     """
 
     quantities: tuple[Quantity, ...]
     outcome: Outcome | None
     outside: tuple[tuple[str, tuple[Path, ...]], ...] = ()
     backward: bool = False
+    reads_backwards: bool = False
 
 
 @lru_cache(maxsize=32)
@@ -46,7 +48,7 @@ class _CellSetting(Setting):
     def __init__(self, content: Content, width: float):
         super().__init__(width)
         self.content = content
-        self.written = written(content.quantities)
+        self.written = tuple(map(self._as_read, written(content.quantities)))
         self.indent_for([each.symbol for each in self.written])
 
     def set_forward(self) -> float:
@@ -72,8 +74,11 @@ class _CellSetting(Setting):
                 end = self.y
                 self.to_second_column()
             about = content.quantities, key, dict(content.outside).get(key, ())
-            self.block(written_gradient(*about), widest_gradient(*about), "")
+            self.block(self._as_read(written_gradient(*about)), widest_gradient(*about), "")
         return end
+
+    def _as_read(self, each: Written) -> Written:
+        return mirrored(each) if self.content.reads_backwards else each
 
     def set_cell(self) -> None:
         """The cell's equations."""

@@ -150,6 +150,7 @@ class InspectedCell(Inspected):
                 outcome(trace) if here.is_top else None,
                 tuple((key, outside_paths(trace, here.lane, key)) for key in trace.states),
                 backward,
+                here.lane.is_backward,
             ),
             width,
         )

@@ -1,5 +1,6 @@
 """Where a number stands that a unit reads: an input, a state below, or one of the step before."""
 
+from rnnviz.trace.formula import AFTER, BEFORE
 from rnnviz.trace.formula_place import Place
 from rnnviz.trace.scene import Spot
 from rnnviz.trace.ticks import Phase, Tick
@@ -86,6 +87,11 @@ def readout_name(trace: Trace, index: int) -> str:
 def before(lane: LaneTrace) -> str:
     """Of which step the states are that a lane finds."""
     return f" of t {'+' if lane.is_backward else '−'} 1"
+
+
+def before_symbol(lane: LaneTrace) -> str:
+    """That step in symbols."""
+    return AFTER if lane.is_backward else BEFORE
 
 
 def reading(trace: Trace, time: int) -> str:

@@ -43,8 +43,12 @@ class TimeNavigation(View):
         return self.axis.last - self.axis.first < self.axis.steps
 
     def draw(self, scene: Scene) -> None:
-        self.axis.set_steps(scene.trace.steps)
+        self.axis.set_steps(self.steps_of(scene))
         super().draw(scene)
+
+    def steps_of(self, scene: Scene) -> int:
+        """How many columns there are."""
+        return scene.trace.steps
 
     def click(self, x: float, y: float) -> None:
         """The left button was pressed and released at about this point."""

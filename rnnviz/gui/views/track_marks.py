@@ -1,9 +1,9 @@
 """Marks over all tracks: the picked and the pointed time step, and the unit there."""
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
-from rnnviz.gui.painting import time_line
+from rnnviz.gui.painting import mixed, time_line
 from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_lanes import rows_of
 from rnnviz.gui.views.track_layout import Arrangement, Place
@@ -19,7 +19,7 @@ def paint_ground(drawing: Drawing, area: QRectF) -> None:
     marks, look = drawing.scene.marks, drawing.look
     if drawing.axis.steps == 1:
         return  # There is no other column to tell it from.
-    paler = _between(look.card, look.accent_soft)
+    paler = mixed(look.card, look.accent_soft)
     for spot, color in ((marks.pointed, paler), (marks.picked, look.accent_soft)):
         column = _column(drawing, spot, area)
         if column is not None:
@@ -63,7 +63,7 @@ def _column(drawing: Drawing, spot: Spot | None, area: QRectF) -> QRectF | None:
 def _paint_edges(drawing: Drawing, column: QRectF) -> None:
     if column.width() < LEAST_EDGED:
         return
-    painter, color = drawing.painter, _between(drawing.look.card, drawing.look.accent)
+    painter, color = drawing.painter, mixed(drawing.look.card, drawing.look.accent)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(color, 1))
     xs = column.left(), column.right()
@@ -106,11 +106,3 @@ def _cell(drawing: Drawing, place: Place, time: int, unit: int | None) -> QRectF
     bottom = round(column.top() + ((unit or 0) + 1) * height + more) + 0.5
     left = round(column.left()) + 0.5
     return QRectF(left, top, round(column.right()) + 0.5 - left, bottom - top)
-
-
-def _between(one: QColor, other: QColor) -> QColor:
-    return QColor(
-        (one.red() + other.red()) // 2,
-        (one.green() + other.green()) // 2,
-        (one.blue() + other.blue()) // 2,
-    )

@@ -14,6 +14,17 @@ DISTANCES, LEAST_NUMBER_ROOM = (1, 2, 5, 10, 20, 50, 100), 26.0
 #: Inputs are written where they have so much room more than they need.
 LABEL_SIZE, NUMBER_SIZE, LEAST_LABEL_ROOM = 8.0, 7.5, 3.0
 LABEL_HEIGHT, NUMBER_HEIGHT = 16.0, 15.0
+#: A step that no number is near to.
+FAR = -(10**6)
+
+
+def paint_numbers(drawing: Drawing, area: QRectF, picked: int | None, symbol: str = "t") -> None:
+    """The numbers alone, the picked one, where there is one, on its own ground."""
+    _paint_numbers(drawing, area, FAR if picked is None else picked, symbol)
+    if picked is not None and picked in drawing.visible:
+        with drawing.only_columns(area):
+            place = drawing.columns(area, range(picked, picked + 1))
+            _paint_picked(drawing, place, str(picked + 1))
 
 
 def paint_steps(drawing: Drawing, area: QRectF) -> None:
@@ -47,16 +58,20 @@ def _numbers(drawing: Drawing, area: QRectF) -> QRectF:
 
 def _paint_all(drawing: Drawing, area: QRectF, labels: tuple[str, ...]) -> None:
     numbers = _numbers(drawing, area)
-    gutter = QRectF(numbers.left(), numbers.top(), GUTTER_RIGHT, numbers.height())
-    draw_math(drawing.painter, gutter, "t", drawing.look.muted, 9.0, RIGHT)
     if _readable(drawing):
-        above = gutter.translated(0, -LABEL_HEIGHT)
+        above = QRectF(numbers.left(), area.top(), GUTTER_RIGHT, numbers.height())
         draw_math(drawing.painter, above, "x_t", drawing.look.muted, 9.0, RIGHT)
         _paint_labels(drawing, area, labels)
+    _paint_numbers(drawing, numbers, drawing.scene.marks.picked.time, "t")
+
+
+def _paint_numbers(drawing: Drawing, numbers: QRectF, picked: int, symbol: str) -> None:
+    """All but the picked one, as many as there is room for."""
+    gutter = QRectF(numbers.left(), numbers.top(), GUTTER_RIGHT, numbers.height())
+    draw_math(drawing.painter, gutter, symbol, drawing.look.muted, 9.0, RIGHT)
     width = drawing.edges[1]
     distance = next((d for d in DISTANCES if d * width >= LEAST_NUMBER_ROOM), DISTANCES[-1])
-    picked = drawing.scene.marks.picked.time
-    with drawing.only_columns(area):
+    with drawing.only_columns(numbers):
         for step in drawing.visible:
             # The picked number stands on its own ground and needs room on both sides.
             free = abs(step - picked) * width >= LEAST_NUMBER_ROOM - 4

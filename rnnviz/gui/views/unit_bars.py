@@ -51,7 +51,7 @@ class Bars:
         """Draw it into an area."""
         place = BarsPlace(area, len(self.total.weights))
         self._paint_pointed(painter, place)
-        paint_heads(painter, self.look, self.trace, self.total, place)
+        paint_heads(painter, self.look, self.trace, self.total, place, self.stage.before)
         strips = Strips(self.look, self.trace, self.here, self.total, self.stage)
         strips.paint(painter, place, self.pointed)
         if self.backward:

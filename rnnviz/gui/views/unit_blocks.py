@@ -109,10 +109,11 @@ class Blocks:
     def _symbol(self, box: Box) -> tuple[Part, ...]:
         if box.source:
             factor = box.block.factor if box.block is not None else Factor(box.source)
-            return (factor_symbol(self.trace, factor),)
+            return (factor_symbol(self.trace, factor, before=self.stage.before),)
         parts: list[Part] = []
+        before = self.stage.before
         for block in box.factors:
-            parts += [" · ", factor_symbol(self.trace, block.factor, True)]
+            parts += [" · ", factor_symbol(self.trace, block.factor, True, before)]
         return tuple(parts[1:])
 
     def _paint_meter(self, painter: QPainter, area: QRectF, box: Box, bound: float) -> None:
@@ -139,7 +140,7 @@ class Blocks:
         value = box.block.gradient if box.block is not None else self.blocks.gradient
         painter.setOpacity(1.0 if self.stage.knows_gradient(box.source) else FAINT)
         number = gradient_text(value)
-        long = (gradient_symbol(self.trace, box.source), f" = {number}")
+        long = (gradient_symbol(self.trace, box.source, self.stage.before), f" = {number}")
         parts: tuple[Part, ...] = (
             long if line_width(long, 8.5) <= line.width() else (f"∂ {number}",)
         )

@@ -223,7 +223,7 @@ class Curve:
         symbols: list[Part] = [gradient_symbol(trace, shape.result)]
         numbers = [gradient_text(passed.of_result)]
         for factor, value in passed.others:
-            symbols += [" · ", factor_symbol(trace, factor, True)]
+            symbols += [" · ", factor_symbol(trace, factor, True, self.stage.before)]
             numbers.append(bracketed(number_text(value)))
         symbols += [" · ", slope]
         numbers.append(bracketed(gradient_text(shape.slope)))

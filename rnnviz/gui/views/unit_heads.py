@@ -20,15 +20,16 @@ SIZE, APART = 11.5, 10.0
 
 
 def paint_heads(
-    painter: QPainter, look: Look, trace: Trace, total: UnitSum, place: BarsPlace
+    painter: QPainter, look: Look, trace: Trace, total: UnitSum, place: BarsPlace, before: str
 ) -> None:
     """A bracket over each source's columns with its name, moved aside where it would lie over
-    another one; and the name of the bias."""
+    another one; and the name of the bias. `before` is how the step before is written."""
     if total.bias_name:
         head = QRectF(place.bias.left(), place.area.top() - 4, place.bias.width(), HEAD)
         draw_line(painter, head, (symbol(total.bias_name),), look.muted, SIZE, CENTER)
     names: list[tuple[Part, ...]] = [
-        (symbol(group.weight), " · ", source_symbol(trace, group.source)) for group in total.groups
+        (symbol(group.weight), " · ", source_symbol(trace, group.source, before))
+        for group in total.groups
     ]
     spans = [
         (place.left + g.start * place.column, place.left + g.stop * place.column)

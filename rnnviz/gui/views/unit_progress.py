@@ -1,6 +1,6 @@
 """Stage: what of a unit's arithmetic the debugger has reached, and what it is at."""
 
-from rnnviz.gui.views.read_places import read_ticks
+from rnnviz.gui.views.read_places import before_symbol, read_ticks
 from rnnviz.trace.formula_place import Place
 from rnnviz.trace.scene import Marks
 from rnnviz.trace.ticks import Phase, Tick, ticks
@@ -18,6 +18,11 @@ class Stage:
         self._trace, self._here = trace, here
         self._order = ticks(trace)
         self._now = len(self._order) if marks.tick is None else marks.tick
+
+    @property
+    def before(self) -> str:
+        """How the step is written whose states are found at this place."""
+        return before_symbol(self._here.lane)
 
     def knows(self, key: str) -> bool:
         """Whether a number is computed: a quantity's key, "y", or either with "d_" in front;

@@ -64,16 +64,21 @@ def draw_line(
         painter.drawText(origin + offset, text)
 
 
-def source_symbol(trace: Trace, source: str) -> Runs:
-    """What is read: "x", a state of the step before ("h-"), "y", or a quantity."""
+def source_symbol(trace: Trace, source: str, before: str = BEFORE) -> Runs:
+    """What is read: "x", a state of the step before ("h-"), "y", or a quantity.
+
+    before  the step whose states are found: "t+1" where a lane reads backwards.
+    """
     name = source.removesuffix("-")
     letter = name if name in ("x", "y") else trace.quantity(name).symbol
-    return symbol(letter, BEFORE if source.endswith("-") else NOW)
+    return symbol(letter, before if source.endswith("-") else NOW)
 
 
-def factor_symbol(trace: Trace, factor: Factor, in_product: bool = False) -> Runs:
+def factor_symbol(
+    trace: Trace, factor: Factor, in_product: bool = False, before: str = BEFORE
+) -> Runs:
     """A factor of a formula: "f_t", "tanh(c_t)", "1 − z_t", this one in a product in brackets."""
-    read = source_symbol(trace, factor.name)
+    read = source_symbol(trace, factor.name, before)
     if factor.function:
         return (Run(f"{factor.function}("), *read, Run(")"))
     if factor.is_rest:
@@ -81,6 +86,6 @@ def factor_symbol(trace: Trace, factor: Factor, in_product: bool = False) -> Run
     return read
 
 
-def gradient_symbol(trace: Trace, source: str) -> Runs:
+def gradient_symbol(trace: Trace, source: str, before: str = BEFORE) -> Runs:
     """∂E/∂(what is read)."""
-    return (Run("∂"), Run("E", italic=True), Run("/∂"), *source_symbol(trace, source))
+    return (Run("∂"), Run("E", italic=True), Run("/∂"), *source_symbol(trace, source, before))

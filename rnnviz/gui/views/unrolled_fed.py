@@ -15,22 +15,21 @@ LINE = 12.0
 def paint_legend_of_feeding(
     painter: QPainter, look: Look, trace: Trace, place: UnrolledLayout
 ) -> None:
-    """Beside the inputs: what the frames around some of them mean."""
-    fed = trace.fed & trace.exists
-    kinds = [own for own, some in ((False, fed & ~trace.own), (True, trace.own)) if some.any()]
-    bottom = place.inputs.top + 2
-    if len(kinds) * LINE > place.gap + 6:
-        kinds = kinds[-1:]
-    for own in reversed(kinds):
-        line = QRectF(place.area.left() + 14, bottom - LINE, LEFT_GUTTER - 18, LINE)
+    """Beside the inputs, in the place of their name: what the frames around some of them mean."""
+    kinds = fed_kinds(trace)
+    y = place.inputs.middle - LINE * len(kinds) / 2
+    for own in kinds:
+        line = QRectF(place.area.left() + 14, y, LEFT_GUTTER - 58, LINE)
         _paint_key(painter, look, line, own)
-        draw_text(painter, line.adjusted(20, 0, 0, 0), _text(trace, own), look.muted, 7.5)
-        bottom -= LINE
+        text = "own" if own else "right"
+        draw_text(painter, line.adjusted(21, 0, 0, 0), text, look.muted, 8)
+        y += LINE
 
 
-def _text(trace: Trace, own: bool) -> str:
-    what = "number" if trace.loss_name == "squared error" else "symbol"
-    return f"own {what}" if own else f"right {what}"
+def fed_kinds(trace: Trace) -> list[bool]:
+    """Whether right symbols (False) are read somewhere, and own ones (True)."""
+    fed = trace.fed & trace.exists
+    return [own for own, some in ((False, fed & ~trace.own), (True, trace.own)) if some.any()]
 
 
 def _paint_key(painter: QPainter, look: Look, line: QRectF, own: bool) -> None:

@@ -18,7 +18,7 @@ from rnnviz.gui.painting import (
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.time_axis import LEFT_GUTTER
 from rnnviz.gui.views.unrolled_arrows import column_area, paint_arrows
-from rnnviz.gui.views.unrolled_fed import paint_legend_of_feeding
+from rnnviz.gui.views.unrolled_fed import fed_kinds, paint_legend_of_feeding
 from rnnviz.gui.views.unrolled_label import LabelRow
 from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout
 from rnnviz.gui.views.unrolled_output import answering
@@ -88,7 +88,8 @@ def _paint_legend(painter: QPainter, look: Look, trace: Trace, area: QRectF) -> 
 
 
 def _paint_gutter(painter: QPainter, look: Look, trace: Trace, place: UnrolledLayout) -> None:
-    rows = [(place.outputs, "output", "ŷ_t"), (place.inputs, "input", "x_t")]
+    named = "" if fed_kinds(trace) else "input"
+    rows = [(place.outputs, "output", "ŷ_t"), (place.inputs, named, "x_t")]
     if place.attention:
         rows.append((place.attention, "attention", "n_t"))
     for row, lane in zip(place.lanes, trace.lanes, strict=True):

@@ -9,6 +9,9 @@ from rnnviz.gui.painting import kept_font, text_width
 from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout
 from rnnviz.gui.views.unrolled_text import LEAST_LABEL_WIDTH, LabelFont, families
 
+#: A text that is cut has at least so many letters left, the … among them.
+LEAST_LEFT = 4
+
 
 class LabelRow:
     """The texts of one row, painted at the least cost: on the screen, where every text is a stamp,
@@ -60,10 +63,13 @@ class LabelRow:
 
 @lru_cache(maxsize=1024)
 def _cut(text: str, size: float, bold: bool, room: float) -> str:
-    """A text that fits; where not even a letter with … does, the first letter."""
+    """A text that fits. Where hardly any letters and … would be left, as many as have room."""
     metrics = QFontMetricsF(kept_font(size, bold, families(text)))
     short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    return short if short not in ("", "…") else text[0]
+    if len(short) >= LEAST_LEFT or short == text:
+        return short
+    letters = [n for n in range(1, len(text)) if metrics.horizontalAdvance(text[:n]) <= room]
+    return text[: max(letters, default=1)].rstrip()
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,10 @@ USUAL_BOX, WIDEST_BOX = 34.0, 110.0
 LEAST_CHANNEL = 7.0
 
 
+#: The least height of a network of two layers or less, and what each further row adds to it.
+LEAST_HEIGHT, MORE_FOR_ROW, MOST_HEIGHT = 190, 24, 310
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of boxes, one for each time step.
@@ -128,6 +132,13 @@ class UnrolledLayout:
     def row_of(self, trace: Trace, lane: LaneTrace) -> Row:
         """The row in which a lane stands."""
         return self.lanes[trace.lanes.index(lane)]
+
+
+def least_height(trace: Trace) -> int:
+    """The height below which rows would be too low to tell anything."""
+    rows = len({(each.lane.layer, each.is_backward) for each in trace.lanes})
+    rows += (trace.attention is not None) + (trace.source_steps > 0)
+    return min(MOST_HEIGHT, LEAST_HEIGHT + MORE_FOR_ROW * max(0, rows - 2))
 
 
 def lay_out(area: QRectF, axis: TimeAxis, trace: Trace) -> UnrolledLayout:

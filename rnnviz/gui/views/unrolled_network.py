@@ -14,7 +14,14 @@ from rnnviz.gui.views.time_navigation import TimeNavigation
 from rnnviz.gui.views.track_progress import Progress
 from rnnviz.gui.views.unrolled_attention import attending_step, paint_attending, paint_attention
 from rnnviz.gui.views.unrolled_ground import paint_ground, taken_of_title
-from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout, backward_height, lay_out
+from rnnviz.gui.views.unrolled_layout import (
+    LEAST_HEIGHT,
+    Row,
+    UnrolledLayout,
+    backward_height,
+    lay_out,
+    least_height,
+)
 from rnnviz.gui.views.unrolled_output import paint_outputs
 from rnnviz.gui.views.unrolled_read import read_boxes
 from rnnviz.gui.views.unrolled_strips import paint_strips
@@ -43,12 +50,18 @@ class UnrolledNetwork(TimeNavigation):
 
     def __init__(self, axis: TimeAxis | None = None) -> None:
         super().__init__(axis or TimeAxis())
-        self.setMinimumHeight(190)
+        self.setMinimumHeight(LEAST_HEIGHT)
         self._ground = QPixmap()
         self._ground_key: tuple[object, ...] = ()
 
+    def draw(self, scene: Scene) -> None:
+        super().draw(scene)
+        if self.minimumHeight() != least_height(scene.trace):
+            self.setMinimumHeight(least_height(scene.trace))
+
     def picture_size(self) -> QSizeF:
-        return QSizeF(1100, 360)
+        more = least_height(self.scene.trace) - LEAST_HEIGHT if self.scene else 0
+        return QSizeF(1100, 360 + 2 * more)
 
     def sentence(self, scene: Scene) -> str:
         trace, t = scene.trace, scene.marks.time

@@ -1,4 +1,5 @@
-"""WritingView: the text that the network writes; where it does not write, what it said."""
+"""WritingView: the text that the network writes, at once or symbol by symbol; where it does not
+write, what it said."""
 
 from typing import ClassVar
 
@@ -7,7 +8,7 @@ from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 
 from rnnviz.gui.painting import PADDING, TITLE_HEIGHT, card, draw_text, kept_font, title
 from rnnviz.gui.theme import MONO
-from rnnviz.gui.views import said_table
+from rnnviz.gui.views import drawn_text, said_table
 from rnnviz.gui.views.view import View
 from rnnviz.trace.scene import Scene, Spot, Writing
 
@@ -64,7 +65,11 @@ class WritingView(View):
         assert self.scene is not None
         scene, inside = self.scene, _below_title(area)
         card(painter, area, self.look)
-        if scene.writing.text:
+        if scene.drawing is not None:
+            caption = drawn_text.caption(scene.drawing, area.width() >= LONG)
+            title(painter, area, self.look, self.title, caption)
+            drawn_text.paint(painter, inside, self.look, scene.drawing)
+        elif scene.writing.text:
             title(painter, area, self.look, self.title, _caption(scene.writing, area.width()))
             self._paint_text(painter, inside, scene.writing.text.lstrip("\n"))
         else:
@@ -80,6 +85,8 @@ class WritingView(View):
         return None if time is None else Spot(time, "", "y")
 
     def sentence(self, scene: Scene) -> str:
+        if scene.drawing is not None:
+            return drawn_text.sentence(scene.drawing)
         if scene.writing.text:
             return f"{_caption(scene.writing, LONG)}: {scene.writing.text}"
         return said_table.caption(scene.trace, said_table.said(scene.trace))

@@ -1,0 +1,80 @@
+"""The legend of a logarithmic range: the colours, and what lies outside of them."""
+
+from math import inf
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from rnnviz.gui.painting import LEFT, draw_text, ramp_image
+from rnnviz.gui.theme import Look
+from rnnviz.gui.views.log_range import LogRange, floor_color
+from rnnviz.gui.views.track_gutter import decade
+
+#: The bar's height at most, a swatch's, and between two lines of text.
+TALLEST, SWATCH, LINE, SIZE = 190.0, 11.0, 14.0, 7.5
+
+
+def hatching(look: Look) -> QBrush:
+    """The lines over what lies below the range, so that it is not told by its colour alone."""
+    color = QColor(look.text)
+    color.setAlpha(70)
+    return QBrush(color, Qt.BrushStyle.BDiagPattern)
+
+
+def paint_hatched(painter: QPainter, areas: list[QRectF], look: Look) -> None:
+    """Lines over some areas."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(hatching(look))
+    painter.drawRects(areas)
+
+
+def legend_height(room: float) -> float:
+    """The height of the bar, where there is so much room for it and the lines below it; 0 where
+    there is too little."""
+    bar = min(TALLEST, room - 3 * LINE - 8)
+    return bar if bar >= 2 * LINE else 0.0
+
+
+def paint_legend(painter: QPainter, area: QRectF, look: Look, scale: LogRange) -> None:
+    """The colours from bottom to top with their powers of ten, and below them what is less, what
+    is nothing and what is more."""
+    height = legend_height(area.height())
+    if not height:
+        return
+    bar = QRectF(area.left(), area.top() + 4, SWATCH, height)
+    _paint_bar(painter, bar, look)
+    _paint_powers(painter, bar, look, scale)
+    kinds = (
+        (floor_color(look), f"< {decade(scale.low)}"),
+        (look.error, f"> {decade(scale.high)}"),
+        (look.card, "nothing"),
+    )
+    for number, (color, text) in enumerate(kinds):
+        top = bar.bottom() + 7 + number * LINE
+        swatch = QRectF(bar.left(), top, SWATCH, SWATCH - 1)
+        painter.setPen(QPen(look.border, 1))
+        painter.setBrush(color)
+        painter.drawRect(swatch)
+        if not number:
+            paint_hatched(painter, [swatch], look)
+        line = QRectF(bar.right() + 4, top - 2, area.right() - bar.right() - 4, LINE)
+        draw_text(painter, line, text, look.muted, SIZE, LEFT)
+
+
+def _paint_bar(painter: QPainter, bar: QRectF, look: Look) -> None:
+    painter.save()
+    painter.translate(bar.left(), bar.bottom())
+    painter.rotate(-90)
+    painter.drawImage(QRectF(0, 0, bar.height(), bar.width()), ramp_image(look.magnitude))
+    painter.restore()
+
+
+def _paint_powers(painter: QPainter, bar: QRectF, look: Look, scale: LogRange) -> None:
+    last = inf
+    for power in range(scale.low, scale.high + 1):
+        share = (power - scale.low) / (scale.high - scale.low)
+        y = bar.bottom() - share * bar.height()
+        if last - y >= LINE - 3:
+            line = QRectF(bar.right() + 4, y - LINE / 2, 40, LINE)
+            draw_text(painter, line, decade(power), look.muted, SIZE, LEFT)
+            last = y
