@@ -13,6 +13,7 @@ from rnnviz.session.breakpoint_desk import BreakpointDesk
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.comparing import Comparing
 from rnnviz.session.editing import Editing
+from rnnviz.session.first_state import first_state
 from rnnviz.session.gradient_desk import GradientDesk
 from rnnviz.session.host import Journey
 from rnnviz.session.measuring import Measuring
@@ -35,7 +36,7 @@ from rnnviz.session.worker import Driver, Snapshot, snapshot
 from rnnviz.session.writing_desk import WritingDesk
 from rnnviz.trace.attention_rows import is_by_source, unit_of
 from rnnviz.trace.scene import Marks, Scene, Spot
-from rnnviz.trace.ticks import Granularity, ticks
+from rnnviz.trace.ticks import ticks
 
 Listener = Callable[[State, State], None]
 LIVE = frozenset(field.name for field in FIELDS if field.live)
@@ -74,7 +75,7 @@ class Session:
         self._landing: int | None = None
         self._former: tuple[TrainingRun, Others] | None = None
         self._measured = (clock(), 0)
-        self.state = self._state_of(run, first_scene(run, others), None)
+        self.state = first_state(run, first_scene(run, others))
 
     # --- listening ---------------------------------------------------------------------
 
@@ -231,35 +232,13 @@ class Session:
         was_running = self.state.activity == "running"
         run.number = self.state.run + 1
         self.run, self.others = run, others
-        self._become(self._state_of(run, scene, self.state, message))
+        former = self._former is not None
+        self._become(first_state(run, scene, self.state, former, message))
         self.editing.forget()
         self.watches.forget_updates()
         self.watches.refresh()
         if was_running:
             self.drive()
-
-    def _state_of(
-        self, run: TrainingRun, scene: Scene, before: State | None, message: Message | None = None
-    ) -> State:
-        return State(
-            settings=run.settings,
-            run=run.number,
-            activity="paused",
-            scene=scene,
-            update=run.training.update,
-            seen=run.training.seen,
-            parameters=run.network.parameters.flat.size,
-            facts=run.task.facts,
-            pace=before.pace if before else None,
-            granularity=before.granularity if before else Granularity.TIME_STEP,
-            newest=run.timeline.branch.newest,
-            branch=run.timeline.branch.number,
-            branches=run.timeline.titles(),
-            breakpoints=before.breakpoints if before else (),
-            watches=before.watches if before else (),
-            former=self._former is not None,
-            message=message,
-        )
 
     # --- training ----------------------------------------------------------------------
 
