@@ -15,6 +15,7 @@ from rnnviz.gui.pictures import (
 from rnnviz.gui.theme import LOOKS, Look
 from rnnviz.gui.views import VIEWS
 from rnnviz.gui.views.view import View
+from rnnviz.session.gradient_wish import GradientWish
 from rnnviz.session.session import Session
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Worker
@@ -51,6 +52,9 @@ def render(
     if view_key == WINDOW:
         return _picture_of_window(session, look, wanted or WINDOW_SIZE, scale)
     view = _view(view_key, look)
+    if view.looks_at_gradient:
+        session.gradients.want(GradientWish())
+        session.gradients.make_now()
     view.draw(session.state.scene)
     return picture_of_view(view, look, wanted or view.picture_size().toSize(), scale)
 

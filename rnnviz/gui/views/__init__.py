@@ -4,6 +4,8 @@ from rnnviz.gui.views.attention_map import AttentionView
 from rnnviz.gui.views.beam_tree import BeamView
 from rnnviz.gui.views.cell_wiring import CellWiring
 from rnnviz.gui.views.exhibit import ExhibitView
+from rnnviz.gui.views.gradient_bars import GradientBarsView
+from rnnviz.gui.views.gradient_map import GradientMapView
 from rnnviz.gui.views.inspector import Inspector
 from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.tracks import Tracks
@@ -18,6 +20,8 @@ VIEWS: tuple[type[View], ...] = (
     CellWiring,
     UnitArithmetic,
     Tracks,
+    GradientMapView,
+    GradientBarsView,
     LossCurve,
     Inspector,
     WeightsView,
