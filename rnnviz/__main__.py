@@ -4,7 +4,7 @@ import os
 import sys
 from importlib.util import find_spec
 
-REQUIRED = ("numpy", "PySide6", "pyqtgraph", "msgspec", "tqdm")
+REQUIRED = ("numpy", "PySide6", "pyqtgraph", "msgspec", "tqdm", "safetensors")
 
 THREAD_VARIABLES = (
     "OMP_NUM_THREADS",

@@ -23,10 +23,21 @@ from rnnviz.commands.command_error import (
     CommandError,
     Say,
 )
+<<<<<<< HEAD
 from rnnviz.commands.comparison_options import add_comparison_options
+=======
+from rnnviz.commands.common_options import (
+    add_json,
+    add_look,
+    add_output,
+    add_seed_and_jobs,
+    add_updates,
+)
+>>>>>>> main
 from rnnviz.commands.option_values import picture_scale, picture_size, whole_number
 from rnnviz.commands.setting_options import add_scenario, add_setting_options
 from rnnviz.engine.divergence import Diverged
+from rnnviz.experiments import EXPERIMENTS
 from rnnviz.scenarios import SCENARIOS
 from rnnviz.scenarios.scenario import ScenarioError
 from rnnviz.session.setting_error import SettingError
@@ -129,6 +140,7 @@ def parser() -> Parser:
         _add_render,
         _add_trace,
         _add_report,
+        _add_literature,
         _add_bench,
     ):
         add(commands.add_parser)
@@ -141,7 +153,7 @@ AddParser = Callable[..., Parser]
 
 def _add_gui(add_parser: AddParser) -> None:
     gui = _command(add_parser, "gui", "open the window", open_window)
-    _add_look(gui.add_argument, None, "the desktop's")
+    add_look(gui.add_argument, None, "the desktop's")
     add_setting_options(gui)
 
 
@@ -149,7 +161,7 @@ def _add_list(add_parser: AddParser) -> None:
     command = _command(
         add_parser, "list", "say which scenarios, cells and views there are", show_list
     )
-    _add_json(command)
+    add_json(command)
 
 
 def _add_train(add_parser: AddParser) -> None:
@@ -163,7 +175,7 @@ def _add_train(add_parser: AddParser) -> None:
         metavar="N",
         help="how many updates of the weights [as many as suit the scenario]",
     )
-    _add_json(train)
+    add_json(train)
     add_setting_options(train, but=("scenario",))
 
 
@@ -179,8 +191,8 @@ def _add_debug(add_parser: AddParser) -> None:
         help="e.g. 'isnan(loss)', 'gradient_norm > 100', 'max(abs(W_hh)) > 2', 'f[3] > 0.95 and "
         "t == 7'; a wrong name lists those that there are",
     )
-    _add_updates(debug, least=1)
-    _add_json(debug)
+    add_updates(debug, least=1)
+    add_json(debug)
     add_setting_options(debug, but=("scenario",))
 
 
@@ -189,8 +201,8 @@ def _add_render(add_parser: AddParser) -> None:
         add_parser, "render", "train, then draw a view into a PNG; needs no display", draw
     )
     add_scenario(render)
-    _add_output(render, "FILE.png")
-    _add_updates(render)
+    add_output(render, "FILE.png")
+    add_updates(render)
     picture = render.add_argument_group("picture")
     picture.add_argument(
         "--view",
@@ -211,7 +223,7 @@ def _add_render(add_parser: AddParser) -> None:
         metavar="X",
         help="pixels for each of the size; 2 and more for print; 1 to 4 [1]",
     )
-    _add_look(picture.add_argument, "light", "light")
+    add_look(picture.add_argument, "light", "light")
     picture.add_argument(
         "--time", type=whole_number(1, 10**6), metavar="T", help="mark this time step, from 1"
     )
@@ -229,8 +241,8 @@ def _add_trace(add_parser: AddParser) -> None:
     about = "train, then write every number of one sequence into an NPZ file"
     trace = _command(add_parser, "trace", about, write_trace)
     add_scenario(trace)
-    _add_output(trace, "FILE.npz")
-    _add_updates(trace)
+    add_output(trace, "FILE.npz")
+    add_updates(trace)
     add_setting_options(trace, but=("scenario",))
 
 
@@ -244,27 +256,41 @@ def _add_report(add_parser: AddParser) -> None:
         metavar="SCENARIO",
         help="this one; may be given several times [all]",
     )
-    report.add_argument(
-        "--seed", type=whole_number(0, 2**31 - 1), default=0, metavar="N", help="[0]"
-    )
-    report.add_argument(
-        "--jobs",
-        type=whole_number(1, 64),
-        default=2,
-        metavar="N",
-        help="how many scenarios at the same time [2]",
-    )
+    add_seed_and_jobs(report, "scenarios")
     report.add_argument(
         "-o", "--output", type=Path, metavar="FILE.md", help="write the table there, as a page"
     )
-    _add_json(report)
+    add_json(report)
+
+
+def _add_literature(add_parser: AddParser) -> None:
+    about = "repeat experiments of the literature; figures and a page of what came out"
+    literature = _command(add_parser, "literature", about, repeat_literature)
+    literature.add_argument(
+        "--only",
+        action="append",
+        choices=[each.key for each in EXPERIMENTS],
+        metavar="EXPERIMENT",
+        help=f"this one of {', '.join(each.key for each in EXPERIMENTS)}; may be given several "
+        "times [all]",
+    )
+    add_seed_and_jobs(literature, "networks")
+    literature.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="where the page and its figures are written; older ones are replaced",
+    )
+    add_json(literature)
 
 
 def _add_bench(add_parser: AddParser) -> None:
     bench = _command(add_parser, "bench", "measure how fast training and drawing are here", measure)
     bench.add_argument("--quick", action="store_true", help="fewer sizes and repetitions")
     bench.add_argument("--no-window", action="store_true", help="leave the window out")
-    _add_json(bench)
+    add_json(bench)
 
 
 def _command(
@@ -274,37 +300,6 @@ def _command(
     command = add_parser(name, help=about, description=description, epilog=STATUSES)
     command.set_defaults(run=run)
     return command
-
-
-def _add_updates(command: Parser, least: int = 0) -> None:
-    command.add_argument(
-        "--updates",
-        type=whole_number(least, 10**9),
-        default=300,
-        metavar="N",
-        help="how many updates of the weights [300]",
-    )
-
-
-def _add_output(command: Parser, metavar: str) -> None:
-    command.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar=metavar,
-        help="the file to write; an older one of that name is replaced",
-    )
-
-
-def _add_json(command: Parser) -> None:
-    command.add_argument("--json", action="store_true", help="one JSON object, for programs")
-
-
-def _add_look(add_argument: Callable[..., object], default: str | None, shown: str) -> None:
-    add_argument(
-        "--look", choices=("light", "dark"), default=default, help=f"the colours [{shown}]"
-    )
 
 
 def _has_display() -> bool:
@@ -363,6 +358,14 @@ def make_report(arguments: Namespace, say: Say) -> int:
     from rnnviz.commands import report
 
     return report.run(arguments, say)
+
+
+def repeat_literature(arguments: Namespace, say: Say) -> int:
+    """rnnviz literature."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # As for `render`.
+    from rnnviz.commands import literature
+
+    return literature.run(arguments, say)
 
 
 def measure(arguments: Namespace, say: Say) -> int:

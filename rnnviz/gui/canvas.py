@@ -14,14 +14,18 @@ from rnnviz.trace.scene import Scene
 
 
 class Canvas(QWidget):
-    """Emits `pointed` and `picked` of its views."""
+    """Emits `pointed` and `picked` of its views, and `room_changed` when the columns end earlier
+    or later."""
 
     pointed = Signal(object)
     picked = Signal(object)
+    room_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.axis = TimeAxis()
+        #: What is left free at the right of the network, since the tracks have a scroll bar there.
+        self.room = 0
         self.unrolled = UnrolledNetwork(self.axis)
         self.depths = Depths(self.unrolled)
         self.tracks = Tracks(self.axis)
@@ -57,11 +61,12 @@ class Canvas(QWidget):
         that the columns stay in line."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
             bar = self._scroll.verticalScrollBar()
-            room = bar.sizeHint().width() if event.type() == QEvent.Type.Show else 0
+            self.room = bar.sizeHint().width() if event.type() == QEvent.Type.Show else 0
             layout = self._upper.layout()
             assert layout is not None
-            layout.setContentsMargins(0, 0, room, 0)
+            layout.setContentsMargins(0, 0, self.room, 0)
             layout.activate()
+            self.room_changed.emit()
         return super().eventFilter(watched, event)
 
     def draw(self, scene: Scene) -> None:

@@ -13,6 +13,7 @@ PANELS = (
     ("loss", "Loss", Place.LOWER_LEFT),
     ("attention", "Attention", Place.LOWER_LEFT),
     ("inspector", "Inspector", Place.UPPER_RIGHT),
+    ("gradient", "Gradient", Place.UPPER_RIGHT),
     ("weights", "Weights", Place.UPPER_RIGHT),
     ("beam", "Beam", Place.UPPER_RIGHT),
     ("writing", "Sample text", Place.LOWER_RIGHT),

@@ -31,6 +31,7 @@ from rnnviz.gui.depths import Depth
 from rnnviz.gui.docking import bring_forward, dock_panels, name_tab_bars
 from rnnviz.gui.editing_tools import EditingTools
 from rnnviz.gui.example_tools import ExampleTools
+from rnnviz.gui.gradient_tools import GradientTools
 from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.history_tools import HistoryTools
 from rnnviz.gui.only_learnt import only_learnt
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         )
         self.choosing, self.example = Choosing(session, self), ExampleTools(self, session)
         self.own_data = OwnDataTools(self, session, self.choosing)
+        self.gradient = GradientTools(self, session, self.canvas)
         self.pictures = WindowPictures(self, self.views, session)
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
@@ -114,7 +116,7 @@ class MainWindow(QMainWindow):
     def _picking(self) -> tuple[View, ...]:
         """The views beside the canvas in which something can be picked."""
         beside = self.inspector, self.weights, self.attention, self.beam
-        return *beside, self.example.view, self.writing
+        return *beside, *self.gradient.room.views, self.example.view, self.writing
 
     # --- building ----------------------------------------------------------------------
 
@@ -134,6 +136,7 @@ class MainWindow(QMainWindow):
                 "settings": (self.run_settings,),
                 "loss": (self.loss,),
                 "inspector": (ScrollArea(self.inspector),),
+                "gradient": (self.gradient.room,),
                 "weights": (self.weights,),
                 "attention": (self.attention,),
                 "beam": (self.beam,),
@@ -143,6 +146,8 @@ class MainWindow(QMainWindow):
                 "watches": (ScrollArea(self.stops.watches),),
             },
         )
+        docks = {dock.objectName(): dock for dock in self._docks}
+        self.gradient.dock_in(docks["gradient-panel"], docks["inspector-panel"])
         fill_view_menu(menus["View"], self._docks, self.canvas.tracks)
         strip = tool_bar("history", "History", self.history.strip)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, strip)
@@ -214,6 +219,8 @@ class MainWindow(QMainWindow):
             "draw-symbol": session.writing.draw_one,
             "draw-anew": session.writing.put_away,
             "palette": self.command_palette.open_over_window,
+            "gradient": self.gradient.bring_forward,
+            "gradient-place": self.gradient.move,
             "about-data": lambda: show_about_data(self, session),
             "shortcuts": lambda: show_keys(self),
             "about": lambda: show_about(self),
@@ -247,6 +254,7 @@ class MainWindow(QMainWindow):
         self.history.show(new)
         self.stops.show(new)
         self.example.show(new)
+        self.gradient.show(new)
         if old is None or new.activity != old.activity:
             self._show_activity(new)
         if old is None or new.message != old.message:
@@ -258,18 +266,19 @@ class MainWindow(QMainWindow):
         takes turns: numbers that change faster cannot be read, and training gets the time."""
         self._frame = (self._frame + 1) % 12
         self.canvas.draw_learning(state.scene, self._frame)
-        turns: dict[int, View] = {
-            0: self.attention,
-            1: self.inspector,
-            4: self.weights,
-            5: self.loss,
-            7: self.inspector,
-            8: self.example.view,
-            10: self.beam,
-            11: self.writing,
+        turns: dict[int, tuple[View, ...]] = {
+            0: (self.attention,),
+            1: (self.inspector,),
+            4: (self.weights, *self.gradient.room.views),
+            5: (self.loss,),
+            7: (self.inspector,),
+            8: (self.example.view,),
+            10: (self.beam, *self.gradient.room.views),
+            11: (self.writing,),
         }
         if self._frame in turns:
-            turns[self._frame].draw(state.scene)
+            for view in turns[self._frame]:
+                view.draw(state.scene)
         elif self._frame == 3:
             self.history.show(state)
         elif self._frame == 9:
@@ -397,6 +406,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         self.example.stop()
+        self.gradient.stop()
         self.session.close()
         if self._remembers:
             keep_layout(self, self.canvas.splitter)

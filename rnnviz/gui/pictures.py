@@ -23,7 +23,7 @@ def picture_of_view(view: View, look: Look, size: QSize, scale: float) -> QImage
 
     Raises PictureError where size or scale are out of range.
     """
-    image = _blank(size, scale, look)
+    image = blank(size, scale, look)
     kept = view.look
     view.set_look(look)
     painter = QPainter(image)
@@ -37,7 +37,7 @@ def picture_of_view(view: View, look: Look, size: QSize, scale: float) -> QImage
 
 def picture_of_widget(widget: QWidget, look: Look, scale: float) -> QImage:
     """A widget as it stands, its text and lines drawn `scale` times as fine."""
-    image = _blank(widget.size(), scale, look)
+    image = blank(widget.size(), scale, look)
     image.setDevicePixelRatio(scale)
     # Called on the class: some widgets hide QWidget.render behind a method of their own.
     QWidget.render(widget, image, QPoint())
@@ -59,7 +59,8 @@ def checked_size(size: QSize, scale: float) -> QSize:
     return QSize(width, height)
 
 
-def _blank(size: QSize, scale: float, look: Look) -> QImage:
+def blank(size: QSize, scale: float, look: Look) -> QImage:
+    """An empty picture. Raises PictureError where size or scale are out of range."""
     image = QImage(checked_size(size, scale), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(look.window)
     return image

@@ -5,6 +5,8 @@ from rnnviz.gui.views.beam_tree import BeamView
 from rnnviz.gui.views.cell_wiring import CellWiring
 from rnnviz.gui.views.compare import Compare
 from rnnviz.gui.views.exhibit import ExhibitView
+from rnnviz.gui.views.gradient_bars import GradientBarsView
+from rnnviz.gui.views.gradient_map import GradientMapView
 from rnnviz.gui.views.inspector import Inspector
 from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.tracks import Tracks
@@ -20,6 +22,8 @@ VIEWS: tuple[type[View], ...] = (
     UnitArithmetic,
     Tracks,
     Compare,
+    GradientMapView,
+    GradientBarsView,
     LossCurve,
     Inspector,
     WeightsView,

@@ -1,0 +1,126 @@
+"""GradientRoom: the map and the bars of where the gradient goes, and what is chosen for both."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from rnnviz.gui.controls.choice_box import ChoiceBox
+from rnnviz.gui.controls.segmented import Segmented
+from rnnviz.gui.panels import GAP
+from rnnviz.gui.views.gradient_bars import GradientBarsView
+from rnnviz.gui.views.gradient_map import GradientMapView
+from rnnviz.gui.views.gradient_view import GradientView
+from rnnviz.gui.views.log_range import LogRange
+from rnnviz.gui.views.time_axis import TimeAxis
+from rnnviz.session.gradient_wish import GradientWish
+from rnnviz.trace.source_rows import kinds
+from rnnviz.trace.strands import strands
+from rnnviz.trace.trace import Trace
+
+SCOPES = (
+    (False, "sequence", "Of the sequence shown, with every update"),
+    (True, "batch", "Of the whole batch of the next update, when training pauses"),
+)
+RANGES = tuple(
+    (
+        scale,
+        scale.title,
+        "The powers of ten that have colours; the scale does not follow the values",
+    )
+    for scale in (
+        LogRange(),
+        LogRange(-4, 0),
+        LogRange(-6, 1),
+        LogRange(-12, 1),
+        LogRange(-16, 2),
+        LogRange(-30, 4),
+    )
+)
+
+
+class GradientRoom(QWidget):
+    """Emits `wish_changed` with the GradientWish of what is chosen."""
+
+    wish_changed = Signal(object)
+
+    def __init__(self, axis: TimeAxis) -> None:
+        super().__init__()
+        self.map, self.bars = GradientMapView(axis), GradientBarsView(axis)
+        self.kind, self.strand = ChoiceBox(()), ChoiceBox(())
+        self.scope, self.scale = Segmented(SCOPES), ChoiceBox(RANGES)
+        self._trace: Trace | None = None
+        for box, name in ((self.kind, "Quantity"), (self.strand, "Lane"), (self.scale, "Range")):
+            box.setAccessibleName(name)
+        self.scope.name("Of what")
+        self.scope.show_value(False)
+        self.kind.committed.connect(self._choose_kind)
+        self.strand.committed.connect(self._choose_strand)
+        self.scope.committed.connect(lambda _: self.wish_changed.emit(self.wish))
+        self.scale.committed.connect(self._choose_range)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        for left, right in ((self.kind, self.strand), (self.scope, self.scale)):
+            line = QHBoxLayout()
+            line.setSpacing(GAP)
+            line.addWidget(left, 3)
+            line.addWidget(right, 2)
+            layout.addLayout(line)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setObjectName("gradient")
+        splitter.setChildrenCollapsible(False)
+        for view, share in ((self.map, 3), (self.bars, 2)):
+            splitter.addWidget(view)
+            splitter.setStretchFactor(splitter.count() - 1, share)
+        layout.addWidget(splitter, 1)
+
+    @property
+    def views(self) -> tuple[GradientView, ...]:
+        """From top to bottom."""
+        return self.map, self.bars
+
+    @property
+    def wish(self) -> GradientWish:
+        """What has to be made for what is chosen."""
+        kind = self.map.kind
+        return GradientWish(bool(self.scope.value()), kind is not None and kind.is_jacobian)
+
+    def show_trace(self, trace: Trace) -> None:
+        """Offer what this cell and this network have."""
+        if trace is self._trace:
+            return
+        self._trace = trace
+        options = [(kind.key, kind.plain, kind.title) for kind in kinds(trace.states)]
+        self.kind.set_options(options)
+        lanes = [(strand.key, strand.title, "") for strand in strands(trace)]
+        self.strand.set_options(lanes)
+        self.strand.setEnabled(len(lanes) > 1)
+        self.show_choice()
+
+    def show_choice(self) -> None:
+        """Show what the views show."""
+        kind, strand = self.map.kind, self.map.strand
+        if kind is not None and strand is not None:
+            self.kind.show_value(kind.key)
+            self.strand.show_value(strand.key)
+            # Jacobians are those of the sequence.
+            self.scope.setEnabled(not kind.is_jacobian)
+
+    def _choose_kind(self, key: str) -> None:
+        before = self.wish
+        for view in self.views:
+            view.show_kind(key)
+        self.show_choice()
+        if self.wish != before:
+            self.wish_changed.emit(self.wish)
+
+    def _choose_strand(self, key: str) -> None:
+        for view in self.views:
+            view.show_strand(key)
+        self.show_choice()
+
+    def _choose_range(self, scale: LogRange) -> None:
+        for view in self.views:
+            view.show_range(scale.low, scale.high)

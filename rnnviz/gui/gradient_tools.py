@@ -1,0 +1,94 @@
+"""GradientTools: the room of the gradient, joined to the session. It stands beside the canvas, or
+below the network with its columns in line."""
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from rnnviz.gui.canvas import Canvas
+from rnnviz.gui.gradient_room import GradientRoom
+from rnnviz.gui.panels import GAP, Place
+from rnnviz.session.session import Session
+from rnnviz.session.state import State
+
+#: Milliseconds between two looks whether what takes long has been made.
+INTERVAL = 100
+BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
+
+
+class GradientTools(QObject):
+    """`room` is the widget. What it shows is made only while somebody can see it."""
+
+    def __init__(self, window: QMainWindow, session: Session, canvas: Canvas) -> None:
+        super().__init__(window)
+        self.room = GradientRoom(canvas.axis)
+        self._window, self._session, self._canvas = window, session, canvas
+        self._dock: QDockWidget | None = None
+        self._beside: QDockWidget | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL)
+        self._timer.timeout.connect(session.gradients.look)
+        self.room.wish_changed.connect(self._wish)
+        canvas.room_changed.connect(self._keep_in_line)
+
+    def dock_in(self, dock: QDockWidget, beside: QDockWidget) -> None:
+        """The panel that the room is in, and one that it may lie on top of."""
+        self._dock, self._beside = dock, beside
+        dock.visibilityChanged.connect(self._seen)
+        dock.dockLocationChanged.connect(self._keep_in_line)
+        # Below the network there is only the network's width.
+        for corner, side in (
+            (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
+            self._window.setCorner(corner, side)
+
+    def show(self, state: State) -> None:
+        """Offer what the network has."""
+        self.room.show_trace(state.scene.trace)
+
+    def bring_forward(self) -> None:
+        """Let the room be seen."""
+        if self._dock is not None:
+            self._dock.show()
+            self._dock.raise_()
+
+    def move(self) -> None:
+        """From beside the canvas to below the network, and back."""
+        if self._dock is None or self._beside is None:
+            return
+        if self.is_below:
+            self._window.tabifyDockWidget(self._beside, self._dock)
+        else:
+            self._window.addDockWidget(BELOW, self._dock)
+        self._keep_in_line()
+        self.bring_forward()
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the room stands below the network."""
+        return self._dock is not None and self._window.dockWidgetArea(self._dock) == BELOW
+
+    def stop(self) -> None:
+        """Make nothing more."""
+        self._timer.stop()
+
+    def _keep_in_line(self) -> None:
+        """Below the network, leave as much room free as the network does beside a scroll bar."""
+        inside = None if self._dock is None else self._dock.widget().layout()
+        if inside is None:
+            return
+        if self.is_below:
+            inside.setContentsMargins(0, 0, self._canvas.room, GAP)
+        else:
+            inside.setContentsMargins(*Place.UPPER_RIGHT.margins)
+
+    def _seen(self, is_seen: bool) -> None:
+        if is_seen:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self._session.gradients.want(self.room.wish if is_seen else None)
+
+    def _wish(self, wish: object) -> None:
+        if self._timer.isActive():
+            self._session.gradients.want(self.room.wish)

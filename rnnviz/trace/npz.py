@@ -1,0 +1,169 @@
+"""NPZ files that anybody may have made: read with bounded memory and without pickles, and
+written whole or not at all.
+
+The same arrays give the same bytes: no dates, a fixed order, nothing compressed (numbers of
+floating point hardly shrink, and one zlib writes other bytes than the next).
+"""
+
+import io
+import math
+import os
+import secrets
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+#: What all arrays of a file may take together: more than the largest network can give that the
+#: settings allow, 4 layers of 512 units.
+MOST_BYTES = 2**28
+#: Of texts, of the list of contents, and of the words that precede an array.
+MOST_TEXT, MOST_CONTENTS, MOST_HEADER = 2**22, 2**20, 2**14
+#: What zipfile and NumPy raise for files that are damaged, or made to mislead.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, struct.error)
+
+
+class NpzError(Exception):
+    """What is wrong with a file, or with a part of it, in words."""
+
+
+class DamagedError(NpzError):
+    """It is damaged, or no NPZ at all."""
+
+
+# --- writing ---------------------------------------------------------------------------
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Let `write` write a file that is there whole or not at all; a link stays one.
+
+    Raises NpzError where it cannot be.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise NpzError("it is no ordinary file")
+    part = target.with_name(f".rnnviz-{secrets.token_hex(4)}.part")
+    try:
+        try:
+            with part.open("xb") as file:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise NpzError(str(error.strerror or error)) from error
+
+
+def entry(name: str) -> zipfile.ZipInfo:
+    """An entry of the archive without anything of this machine or this moment."""
+    found = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    found.create_system, found.external_attr = 3, 0o644 << 16
+    return found
+
+
+def npy(array: Array) -> bytes:
+    """An array as a .npy file, little-endian, row after row."""
+    buffer = io.BytesIO()
+    plain = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+    np.lib.format.write_array(buffer, plain, version=(1, 0), allow_pickle=False)
+    return buffer.getvalue()
+
+
+# --- reading ---------------------------------------------------------------------------
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive, its size and its list of contents looked at. Raises NpzError for all that
+    goes wrong with it, within the `with` too."""
+    if not path.is_file():
+        raise NpzError("it is no ordinary file" if path.exists() else "there is no such file")
+    try:
+        with path.open("rb") as file:
+            _check_contents(file)
+            with zipfile.ZipFile(file) as archive:
+                yield archive
+    except DAMAGED as error:
+        raise DamagedError(str(error)) from error
+    except OSError as error:
+        raise NpzError(str(error.strerror or error)) from error
+
+
+def _check_contents(file: BinaryIO) -> None:
+    """Refuse what is no zip, and a list of contents that would fill the memory."""
+    size = file.seek(0, io.SEEK_END)
+    if size > MOST_BYTES + MOST_TEXT + MOST_CONTENTS:
+        raise NpzError(f"it has {size:,} bytes; wanted at most {MOST_BYTES:,}")
+    file.seek(max(0, size - 42))
+    tail = file.read()
+    # The last 22 bytes of a zip say how long its contents are; 20 before them could say more.
+    if len(tail) < 22 or tail[-22:-18] != b"PK\x05\x06":
+        raise NpzError("it is no zip file; wanted an NPZ")
+    if (
+        tail[:4] == b"PK\x06\x07"
+        or struct.unpack_from("<L", tail, len(tail) - 10)[0] > MOST_CONTENTS
+    ):
+        raise NpzError("its list of contents is too long")
+
+
+def content(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """The content of an entry that has at most so many bytes."""
+    try:
+        found = archive.getinfo(name)
+    except KeyError:
+        raise NpzError(f"{name} is missing") from None
+    if found.file_size > most:
+        raise NpzError(f"{name} has {found.file_size:,} bytes; wanted at most {most:,}")
+    if found.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise NpzError(f"{name} is packed in a way that NumPy does not use")
+    with archive.open(found) as file:
+        data = file.read(most)
+        # Only at its end is the check-sum looked at.
+        file.read(1)
+    return data
+
+
+def array(
+    archive: zipfile.ZipFile,
+    name: str,
+    types: tuple[str, ...],
+    shape: tuple[int, ...] | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> Array:
+    """An array of one of some types, e.g. "<f8", read-only.
+
+    shape  that it must have; None: any.
+    """
+    file = io.BytesIO(content(archive, f"{name}.npy", most_bytes + MOST_HEADER))
+    found, by_columns, dtype = _header(file, name)
+    if dtype.str not in types or shape not in (None, found):
+        met = "Python objects" if dtype.hasobject else dtype.str
+        wanted = " or ".join(types) + ("" if shape is None else f" {shape}")
+        raise NpzError(f"{name} is {met} {found}; wanted {wanted}")
+    data = file.read()
+    if len(data) != dtype.itemsize * math.prod(found):
+        raise NpzError(f"{name} is cut off or too long")
+    return np.frombuffer(data, dtype).reshape(found, order="F" if by_columns else "C")
+
+
+def _header(file: BinaryIO, name: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    """Shape, whether by columns, and type. What is wrong with a header NumPy says in many ways."""
+    try:
+        version = np.lib.format.read_magic(file)
+        header: tuple[tuple[int, ...], bool, np.dtype[Any]]
+        header = np.lib.format.read_array_header_1_0(file)
+    except Exception as error:
+        raise NpzError(f"{name} is no array that NumPy can read: {error}") from error
+    if version != (1, 0):
+        raise NpzError(f"{name} is not written in version 1.0 of the NPY format")
+    return header
