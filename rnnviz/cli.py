@@ -23,9 +23,6 @@ from rnnviz.commands.command_error import (
     CommandError,
     Say,
 )
-<<<<<<< HEAD
-from rnnviz.commands.comparison_options import add_comparison_options
-=======
 from rnnviz.commands.common_options import (
     add_json,
     add_look,
@@ -33,7 +30,7 @@ from rnnviz.commands.common_options import (
     add_seed_and_jobs,
     add_updates,
 )
->>>>>>> main
+from rnnviz.commands.comparison_options import add_comparison_options
 from rnnviz.commands.option_values import picture_scale, picture_size, whole_number
 from rnnviz.commands.setting_options import add_scenario, add_setting_options
 from rnnviz.engine.divergence import Diverged

@@ -14,13 +14,9 @@ from rnnviz.gui.pictures import (
 )
 from rnnviz.gui.theme import LOOKS, Look
 from rnnviz.gui.views import VIEWS
-from rnnviz.gui.views.compare import Compare
 from rnnviz.gui.views.view import View
 from rnnviz.session.gradient_wish import GradientWish
-<<<<<<< HEAD
 from rnnviz.session.others import ALONE, Others
-=======
->>>>>>> main
 from rnnviz.session.session import Session
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Worker
@@ -58,14 +54,9 @@ def render(
     if view_key == WINDOW:
         return _picture_of_window(session, look, wanted or WINDOW_SIZE, scale)
     view = _view(view_key, look)
-<<<<<<< HEAD
-    if isinstance(view, Compare):
-        session.gradients.want(GradientWish())
-=======
     if view.looks_at_gradient:
         session.gradients.want(GradientWish())
         session.gradients.make_now()
->>>>>>> main
     view.draw(session.state.scene)
     return picture_of_view(view, look, wanted or view.picture_size().toSize(), scale)
 

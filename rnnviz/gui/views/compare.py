@@ -51,6 +51,7 @@ class Compare(TimeNavigation):
 
     key = "compare"
     title = "Comparison"
+    looks_at_gradient = True
 
     member_wanted = Signal(int)
 
