@@ -57,6 +57,7 @@ def render(
     if view.looks_at_gradient:
         session.gradients.want(GradientWish())
         session.gradients.make_now()
+        session.comparing.watch(True)
     view.draw(session.state.scene)
     return picture_of_view(view, look, wanted or view.picture_size().toSize(), scale)
 

@@ -1,6 +1,7 @@
 """Comparing: two to four networks that learn the same beside each other."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rnnviz.scenarios.scenario import ScenarioError
 from rnnviz.session.host import Host
@@ -49,7 +50,21 @@ class Comparing:
     what cannot be is refused with a message."""
 
     def __init__(self, session: Host):
-        self._session = session
+        self._session, self._is_watched = session, False
+
+    def watch(self, is_watched: bool) -> None:
+        """Whether somebody looks where the gradients of all networks go."""
+        session, self._is_watched = self._session, is_watched
+        self.prepare(session.others)
+        scene = session.state.scene
+        if is_watched and scene.comparison is not None and session.state.activity == "paused":
+            comparison = session.others.compared(session.run, scene.trace)
+            session.put(scene=replace(scene, comparison=comparison))
+
+    def prepare(self, others: Others) -> None:
+        """Let others that are to be shown know whether somebody looks."""
+        if others:
+            others.is_watched = self._is_watched
 
     @property
     def networks(self) -> tuple[Settings, ...]:

@@ -44,11 +44,7 @@ class GradientDesk:
         # The driver reads it before its next snapshot.
         self._session.run.gradient_wish = wish
         if wish is not None and self._session.state.activity == "paused":
-            made = self._at_once()
-            self._put(made)
-            session, scene = self._session, self._session.state.scene
-            comparison = session.others.compared(session.run, scene.trace, made)
-            session.put(scene=replace(scene, comparison=comparison))
+            self._put(self._at_once())
             self.look()
 
     def look(self) -> None:

@@ -7,14 +7,14 @@ from functools import partial
 
 from rnnviz.engine.divergence import Diverged
 from rnnviz.session.breakpoints import Stop
-from rnnviz.session.gradient_looks import Gradients, made_at_once
-from rnnviz.session.gradient_wish import GradientWish
+from rnnviz.session.gradient_looks import map_at_once
 from rnnviz.session.member_names import differing, names
 from rnnviz.session.scoring import unmeasured
 from rnnviz.session.setting_fields import changed
 from rnnviz.session.settings import Settings
 from rnnviz.session.timeline import LOOKING
 from rnnviz.session.training_run import TrainingRun
+from rnnviz.trace.gradient_map import GradientMap
 from rnnviz.trace.scene import Comparison, Member, Score
 from rnnviz.trace.trace import Trace
 
@@ -33,6 +33,8 @@ class Others:
 
     def __init__(self, runs: Sequence[TrainingRun] = (), place: int = 0):
         self.runs, self.place = tuple(runs), place
+        #: Whether somebody looks where the gradients go.
+        self.is_watched = False
         #: On held-out data, as far as they were measured.
         self.scores: dict[TrainingRun, Score] = {}
         self._stops: dict[TrainingRun, Diverged] = {}
@@ -160,29 +162,26 @@ class Others:
     # --- what there is to see ----------------------------------------------------------
 
     def compared(
-        self, shown: TrainingRun, trace: Trace, gradients: Gradients | None
+        self, shown: TrainingRun, trace: Trace, with_gradients: bool = True
     ) -> Comparison | None:
-        """All networks as they are now; None where there is nothing to compare.
-
-        trace, gradients   of the one shown; without gradients the others' are not made either.
-        """
+        """All networks as they are now, the trace of the one shown given; None where there is
+        nothing to compare. With gradients, where each one's goes is made if somebody looks."""
         if not self.runs:
             return None
         runs = self.all(shown)
-        for run in self.runs:
-            run.gradient_wish = GradientWish() if gradients and shown.gradient_wish else None
         said = names([run.settings for run in runs])
         traces = [trace if run is shown else run.trace() for run in runs]
-        made = [
-            gradients if run is shown else made_at_once(run, trace)
+        makes = with_gradients and self.is_watched
+        maps = [
+            map_at_once(run, trace) if makes else None
             for run, trace in zip(runs, traces, strict=True)
         ]
         reached = self.update(shown)
-        members = map(partial(self._member, reached), runs, said, traces, made)
+        members = map(partial(self._member, reached), runs, said, traces, maps)
         return Comparison(tuple(members), self.place)
 
     def _member(
-        self, reached: int, run: TrainingRun, name: str, trace: Trace, made: Gradients | None
+        self, reached: int, run: TrainingRun, name: str, trace: Trace, found: GradientMap | None
     ) -> Member:
         seconds, reason = self._seconds.get(run, 0.0), self._stops.get(run)
         is_behind = run.training.update < reached
@@ -194,7 +193,7 @@ class Others:
             1 / seconds if seconds else 0.0,
             self.scores.get(run, unmeasured(run.task)),
             f"{reason.place}" if is_behind and reason else "",
-            made.map if made else None,
+            found,
         )
 
     def scored(self, shown: TrainingRun, comparison: Comparison | None) -> Comparison | None:
@@ -221,6 +220,7 @@ class Others:
 
     def _kept(self, runs: Sequence[TrainingRun], place: int) -> "Others":
         kept = Others(runs, place)
+        kept.is_watched = self.is_watched
         kept.scores, kept._stops, kept._seconds = self.scores, self._stops, self._seconds
         return kept
 

@@ -29,10 +29,9 @@ def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scen
         score=others.scores.get(run, unmeasured(run.task)),
         beam=run.beam(),
         summaries=run.timeline.branch.summaries.so_far(),
+        comparison=others.compared(run, trace),
     )
-    made = made_at_once(run, trace)
-    comparison = others.compared(run, trace, made)
-    return replace(scene, comparison=comparison, **_gradients(scene, made))
+    return replace(scene, **_gradients(scene, made_at_once(run, trace)))
 
 
 def with_news(scene: Scene, shown: Snapshot) -> Scene:

@@ -207,6 +207,7 @@ class Session:
         """Show another run, with others beside it; the present one is kept."""
         # If this fails, nothing has happened yet.
         run.gradient_wish = self.run.gradient_wish
+        self.comparing.prepare(others)
         scene = first_scene(run, others)
         self._leave()
         former = (self.run, self.others) if self.run.timeline.branch.newest else self._former

@@ -140,7 +140,6 @@ def snapshot(
     training, trace = run.training, run.trace()
     if is_kept:
         run.summarize(trace)
-    gradients = made_at_once(run, trace) if with_gradients else None
     return Snapshot(
         run.number,
         training.update,
@@ -150,13 +149,13 @@ def snapshot(
         writing,
         None if writing is None else run.example(trace),
         None if writing is None else run.beam(),
-        gradients,
+        made_at_once(run, trace) if with_gradients else None,
         run.timeline.branch.summaries.so_far(),
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,
         reached=others.update(run),
-        comparison=others.compared(run, trace, gradients),
+        comparison=others.compared(run, trace, with_gradients),
         **more,  # type: ignore[arg-type]
     )
 
