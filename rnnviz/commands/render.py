@@ -11,7 +11,7 @@ from rnnviz.commands.command_error import (
 )
 from rnnviz.commands.listing import view_titles
 from rnnviz.commands.output_path import checked_output
-from rnnviz.commands.setting_options import chosen_settings
+from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import train
 from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save
 from rnnviz.gui.rendering import render
@@ -28,7 +28,8 @@ def run(arguments: Namespace, say: Say) -> int:
     """Train, draw, write the picture and say where it is."""
     _check_pixels(arguments.size, arguments.scale)
     key, path = checked_view(arguments.view), checked_output(arguments.output)
-    run = TrainingRun(chosen_settings(arguments))
+    settings, weights = chosen_start(arguments)
+    run = TrainingRun(settings, weights=weights)
     spot = spot_of(run, arguments.time, arguments.unit)
     train(run, arguments.updates, summaries=SUMMARIES if key in OVER_UPDATES else 0)
     try:

@@ -124,7 +124,7 @@ class Session:
             if self._differ(settings) <= LIVE:
                 self._change_live(settings)
             else:
-                self._begin(TrainingRun(settings))
+                self.begin(TrainingRun(settings))
         except (SettingError, ScenarioError) as error:
             self.tell("error", str(error))
 
@@ -183,16 +183,17 @@ class Session:
     def restart(self) -> None:
         """The same settings from the start; refused with a message where the data are gone."""
         try:
-            self._begin(TrainingRun(self.state.settings))
+            self.begin(TrainingRun(self.state.settings))
         except (SettingError, ScenarioError) as error:
             self.tell("error", str(error))
 
     def bring_back(self) -> None:
         """Go back to the former run, exactly as it was left."""
         if self._former is not None:
-            self._begin(self._former)
+            self.begin(self._former)
 
-    def _begin(self, run: TrainingRun) -> None:
+    def begin(self, run: TrainingRun) -> None:
+        """Show another run; the present one can be brought back."""
         # If this fails, nothing has happened yet.
         run.gradient_wish = self.run.gradient_wish
         scene, was_running = first_scene(run), self.state.activity == "running"
@@ -219,7 +220,7 @@ class Session:
             update=run.training.update,
             seen=run.training.seen,
             parameters=run.network.parameters.flat.size,
-            facts=run.task.facts,
+            facts=run.facts,
             pace=before.pace if before else None,
             granularity=before.granularity if before else Granularity.TIME_STEP,
             newest=run.timeline.branch.newest,
