@@ -14,13 +14,13 @@ from rnnviz.session.starting_settings import settings_for
 from rnnviz.session.starting_weights import StartingWeights
 from rnnviz.session.training_run import TrainingRun
 
-TINY = {"hidden": 5, "batch": 2, "length": 6}
+TINY = {"hidden": 5, "batch": 2, "length": 6, "cell": "lstm"}
 
 
 @pytest.fixture
 def former() -> TrainingRun:
     """A network that has learnt a little."""
-    run = TrainingRun(settings_for("copy-memory", {**TINY, "cell": "lstm", "layers": 2}))
+    run = TrainingRun(settings_for("copy-memory", {**TINY, "layers": 2}))
     for _ in range(3):
         run.advance()
     return run
