@@ -11,6 +11,7 @@ from argparse import (
 )
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -136,6 +137,7 @@ def parser() -> Parser:
         _add_debug,
         _add_render,
         _add_trace,
+        _add_weights,
         _add_report,
         _add_literature,
         _add_bench,
@@ -156,14 +158,14 @@ def _add_gui(add_parser: AddParser) -> None:
 
 def _add_list(add_parser: AddParser) -> None:
     command = _command(
-        add_parser, "list", "say which scenarios, cells and views there are", show_list
+        add_parser, "list", "say which scenarios, cells and views there are", _run_of("listing")
     )
     add_json(command)
 
 
 def _add_train(add_parser: AddParser) -> None:
     train = _command(
-        add_parser, "train", "train without a window; says the loss and the speed", do_train
+        add_parser, "train", "train without a window; says the loss and the speed", _run_of("train")
     )
     add_scenario(train)
     train.add_argument(
@@ -178,7 +180,7 @@ def _add_train(add_parser: AddParser) -> None:
 
 def _add_debug(add_parser: AddParser) -> None:
     about = "train until a condition comes true, and say where"
-    debug = _command(add_parser, "debug", about, do_debug)
+    debug = _command(add_parser, "debug", about, _run_of("debug"))
     add_scenario(debug)
     debug.add_argument(
         "--break",
@@ -236,16 +238,25 @@ def _add_render(add_parser: AddParser) -> None:
 
 def _add_trace(add_parser: AddParser) -> None:
     about = "train, then write every number of one sequence into an NPZ file"
-    trace = _command(add_parser, "trace", about, write_trace)
+    trace = _command(add_parser, "trace", about, _run_of("trace"))
     add_scenario(trace)
     add_output(trace, "FILE.npz")
     add_updates(trace)
     add_setting_options(trace, but=("scenario",))
 
 
+def _add_weights(add_parser: AddParser) -> None:
+    about = "train, then write the weights with PyTorch's names (.safetensors or .npz)"
+    weights = _command(add_parser, "weights", about, _run_of("weights"))
+    add_scenario(weights)
+    add_output(weights, "FILE.safetensors")
+    add_updates(weights)
+    add_setting_options(weights, but=("scenario",))
+
+
 def _add_report(add_parser: AddParser) -> None:
     about = "train every scenario with its defaults; one table of results and baselines"
-    report = _command(add_parser, "report", about, make_report)
+    report = _command(add_parser, "report", about, _run_of("report"))
     report.add_argument(
         "--only",
         action="append",
@@ -299,6 +310,16 @@ def _command(
     return command
 
 
+def _run_of(module: str) -> Callable[[Namespace, Say], int]:
+    """What a command of rnnviz/commands/ does, which is loaded when it is carried out."""
+
+    def run(arguments: Namespace, say: Say) -> int:
+        status: int = import_module(f"rnnviz.commands.{module}").run(arguments, say)
+        return status
+
+    return run
+
+
 def _has_display() -> bool:
     linux = sys.platform.startswith("linux")
     return not linux or any(map(os.environ.get, DISPLAY_VARIABLES))
@@ -313,27 +334,6 @@ def open_window(arguments: Namespace, say: Say) -> int:
     return window.run(arguments, say)
 
 
-def show_list(arguments: Namespace, say: Say) -> int:
-    """rnnviz list."""
-    from rnnviz.commands import listing
-
-    return listing.run(arguments, say)
-
-
-def do_train(arguments: Namespace, say: Say) -> int:
-    """rnnviz train."""
-    from rnnviz.commands import train
-
-    return train.run(arguments, say)
-
-
-def do_debug(arguments: Namespace, say: Say) -> int:
-    """rnnviz debug."""
-    from rnnviz.commands import debug
-
-    return debug.run(arguments, say)
-
-
 def draw(arguments: Namespace, say: Say) -> int:
     """rnnviz render."""
     # Before Qt is loaded: a picture needs no display, and no window is to flash up.
@@ -341,20 +341,6 @@ def draw(arguments: Namespace, say: Say) -> int:
     from rnnviz.commands import render
 
     return render.run(arguments, say)
-
-
-def write_trace(arguments: Namespace, say: Say) -> int:
-    """rnnviz trace."""
-    from rnnviz.commands import trace
-
-    return trace.run(arguments, say)
-
-
-def make_report(arguments: Namespace, say: Say) -> int:
-    """rnnviz report."""
-    from rnnviz.commands import report
-
-    return report.run(arguments, say)
 
 
 def repeat_literature(arguments: Namespace, say: Say) -> int:

@@ -22,7 +22,7 @@ settings.register_profile("rnnviz", deadline=None, derandomize=True)
 settings.load_profile("rnnviz")
 
 # In this order the tests run, so that what is wrong below is told first. Others come before.
-ROOMS = ("engine", "scenarios", "trace", "session", "cli", "gui")
+ROOMS = ("engine", "scenarios", "trace", "session", "experiments", "cli", "gui")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from rnnviz.commands.command_error import WRONG_WORDS, CommandError
 from rnnviz.commands.setting_options import chosen_settings, given_settings
+from rnnviz.commands.starting import chosen_start
 from rnnviz.session.comparing import runs_of, with_difference
 from rnnviz.session.member_names import DIFFERING
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.presets import PRESETS, preset
+from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 
 
@@ -47,14 +49,19 @@ def chosen_runs(arguments: Namespace) -> tuple[TrainingRun, Others]:
     """The network that the words of a command stand for, and those beside it."""
     if arguments.preset and arguments.against:
         raise CommandError("--preset and --against were given; wanted one of them", WRONG_WORDS)
+    if not arguments.preset and not arguments.against:
+        settings, weights = chosen_start(arguments)
+        return TrainingRun(settings, weights=weights), ALONE
+    if arguments.weights:
+        raise CommandError("--weights was given; wanted networks that all begin anew", WRONG_WORDS)
+    run, *rest = runs_of(_networks(arguments))
+    return run, Others(rest)
+
+
+def _networks(arguments: Namespace) -> tuple[Settings, ...]:
     if arguments.preset:
         given = given_settings(arguments)
         given.pop("scenario")
-        networks = preset(arguments.preset).networks(arguments.scenario, given)
-    else:
-        first = chosen_settings(arguments)
-        networks = (first, *(with_difference(first, values) for values in arguments.against))
-    if len(networks) == 1:
-        return TrainingRun(networks[0]), ALONE
-    run, *rest = runs_of(networks)
-    return run, Others(rest)
+        return preset(arguments.preset).networks(arguments.scenario, given)
+    first = chosen_settings(arguments)
+    return (first, *(with_difference(first, values) for values in arguments.against))

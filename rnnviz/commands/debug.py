@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.commands.command_error import DIVERGED, DONE, WRONG_WORDS, CommandError, Say
-from rnnviz.commands.setting_options import chosen_settings
+from rnnviz.commands.starting import chosen_start
 from rnnviz.conditions.condition import Condition, parse
 from rnnviz.conditions.condition_error import ConditionError
 from rnnviz.engine.divergence import Diverged
@@ -23,7 +23,8 @@ ALWAYS = ("update", "loss", "gradient_norm")
 
 def run(arguments: Namespace, say: Say) -> int:
     """Train at most so many updates; also NaN or Inf is a stop."""
-    run = TrainingRun(chosen_settings(arguments))
+    settings, weights = chosen_start(arguments)
+    run = TrainingRun(settings, weights=weights)
     condition = _checked(arguments.condition, run)
     checks = BreakpointChecks([Breakpoint(1, "condition", text=condition.text)], run)
     for _ in range(arguments.updates):

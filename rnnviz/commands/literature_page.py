@@ -92,7 +92,7 @@ def _section(
     yield from ("", *_not_as_published(outcomes), "")
     yield from (_COMMANDS, "")
     yield f"    {_command(arguments, [experiment.key])}"
-    yield from (f"    {_training(outcome, seed)}" for outcome in outcomes)
+    yield from (f"    {training_command(outcome, seed)}" for outcome in outcomes)
 
 
 def _described(experiment: Experiment) -> str:
@@ -159,7 +159,7 @@ def _not_as_published(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"- {_named(each)}; published: {each.published}."
 
 
-def _training(outcome: Outcome, seed: int) -> str:
+def training_command(outcome: Outcome, seed: int) -> str:
     """The command that trains it alone, with the first seed."""
     experiment = outcome.experiment
     given = experiment.given(outcome.member, outcome.length)

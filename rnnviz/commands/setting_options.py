@@ -3,6 +3,7 @@
 import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from rnnviz.commands.command_error import WRONG_WORDS, CommandError
@@ -35,12 +36,20 @@ def add_scenario(parser: ArgumentParser) -> None:
 
 
 def add_setting_options(parser: ArgumentParser, but: tuple[str, ...] = ()) -> None:
-    """An option for every setting, `but` for some, in the groups of the window."""
+    """An option for every setting, `but` for some, in the groups of the window; and the weights
+    to start from."""
     for name in dict.fromkeys(setting.group for setting in FIELDS):
         group = parser.add_argument_group(f"{name} settings")
         for setting in FIELDS:
             if setting.group == name and setting.name not in but:
                 group.add_argument(option_of(setting.name), **_described(setting))
+    parser.add_argument_group("Start").add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="start from weights with PyTorch's names, .safetensors or .npz: cell, units, layers "
+        "and direction follow from them [drawn]",
+    )
 
 
 def _described(setting: SettingField) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from rnnviz.commands.command_error import DONE, NO_FILE_OR_DISPLAY, CommandError, Say
 from rnnviz.commands.output_path import checked_output
-from rnnviz.commands.setting_options import chosen_settings
+from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import train
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.trace_file import TraceFileError, save_trace
@@ -13,7 +13,8 @@ from rnnviz.trace.trace_file import TraceFileError, save_trace
 def run(arguments: Namespace, say: Say) -> int:
     """Train, write the trace and say where it is."""
     path = checked_output(arguments.output)
-    run = TrainingRun(chosen_settings(arguments))
+    settings, weights = chosen_start(arguments)
+    run = TrainingRun(settings, weights=weights)
     train(run, arguments.updates)
     try:
         written = save_trace(run.trace(), path)

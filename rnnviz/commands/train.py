@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from rnnviz import __version__
 from rnnviz.commands.command_error import DONE, Say
-from rnnviz.commands.setting_options import chosen_settings
+from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import network_name, train
 from rnnviz.engine.divergence import Diverged
 from rnnviz.scenarios import scenario
@@ -16,7 +16,8 @@ from rnnviz.session.training_run import TrainingRun
 
 def run(arguments: Namespace, say: Say) -> int:
     """Train, and say in one line, or as one JSON object, what came of it."""
-    run = TrainingRun(chosen_settings(arguments))
+    settings, weights = chosen_start(arguments)
+    run = TrainingRun(settings, weights=weights)
     updates = arguments.updates or scenario(run.settings.scenario).updates
     started = time.perf_counter()
     try:

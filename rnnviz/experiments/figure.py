@@ -109,9 +109,10 @@ def _sight(courses: Sequence[Course], baseline: float) -> tuple[float, float]:
     """From a little below the least loss, or from 0 where that is not far, to a little above
     the baseline: an untrained network's loss is often far higher, and of no interest."""
     values = [value for course in courses for value in course.values if isfinite(value)]
-    least = min(values, default=0.0)
+    least = min([*values, baseline])
     low = least - BELOW * baseline
-    return (low if low > 0.3 * baseline else 0.0), (1 + ABOVE) * baseline
+    high = max(baseline, min(values, default=0.0))
+    return (low if low > 0.3 * baseline else 0.0), (1 + ABOVE) * high
 
 
 def _line(experiment: Experiment, course: Course, style: int) -> Line:

@@ -18,6 +18,7 @@ from rnnviz.gui.theme import DARK, LIGHT, LOOKS, Look, load_fonts
 from rnnviz.resource import resource
 from rnnviz.session.session import Session
 from rnnviz.session.settings import Settings
+from rnnviz.session.starting_weights import StartingWeights
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Worker
 
@@ -88,13 +89,15 @@ def run_window(
     settings: Settings,
     look_name: str | None,
     shown: Callable[[MainWindow], None] | None = None,
+    weights: StartingWeights | None = None,
 ) -> int:
     """Open the window and stay until it is closed. Returns the exit status.
 
     shown  called with the window as soon as it was asked to appear.
+    weights  to start from; None: they are drawn.
     Raises SettingError or ScenarioError where the settings cannot be carried out.
     """
-    run = TrainingRun(settings, number=1)
+    run = TrainingRun(settings, 1, weights)
     app = application()
     look = LOOKS[look_name] if look_name else preferred_look(app)
     window = MainWindow(Session(run, Worker()), look)

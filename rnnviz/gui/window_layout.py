@@ -1,16 +1,23 @@
 """The window's place and size, and those of the panels in it, from one start to the next."""
 
+from functools import partial
+from zlib import crc32
+
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
+from rnnviz.gui.docking import PANELS
+
 GEOMETRY, LAYOUT, CANVAS = "geometry", "layout", "canvas"
+#: Where there were other panels, an older layout says nothing of where the new ones stand.
+VERSION = crc32(repr([(key, place.name) for key, _, place in PANELS]).encode()) & 0x7FFF_FFFF
 
 
 def keep_layout(window: QMainWindow, canvas: QSplitter) -> None:
     """Keep everything as it stands."""
     kept = QSettings()
     kept.setValue(GEOMETRY, window.saveGeometry())
-    kept.setValue(LAYOUT, window.saveState())
+    kept.setValue(LAYOUT, window.saveState(VERSION))
     kept.setValue(CANVAS, canvas.saveState())
 
 
@@ -19,7 +26,7 @@ def restore_layout(window: QMainWindow, canvas: QSplitter) -> None:
     kept = QSettings()
     for key, restore in (
         (GEOMETRY, window.restoreGeometry),
-        (LAYOUT, window.restoreState),
+        (LAYOUT, partial(window.restoreState, version=VERSION)),
         (CANVAS, canvas.restoreState),
     ):
         value = kept.value(key)

@@ -25,7 +25,7 @@ def first_state(
         update=run.training.update,
         seen=run.training.seen,
         parameters=run.network.parameters.flat.size,
-        facts=run.task.facts,
+        facts=run.facts,
         pace=before.pace if before else None,
         granularity=before.granularity if before else Granularity.TIME_STEP,
         newest=run.timeline.branch.newest,

@@ -25,6 +25,7 @@ from rnnviz.session.answers import NetworkAnswers
 from rnnviz.session.gradient_wish import GradientWish
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.settings import Settings
+from rnnviz.session.starting_weights import StartingWeights
 from rnnviz.session.timeline import Timeline
 from rnnviz.session.together import source_of
 from rnnviz.session.what_if import WhatIf
@@ -92,14 +93,15 @@ class TrainingRun:
     """A run: the network, its data, its optimiser, and what became of it so far.
 
     number  counts the runs of a session, so that messages of an earlier one can be told.
+    weights  to start from; None: they are drawn.
     Raises SettingError or ScenarioError where the settings cannot be carried out.
     """
 
-    def __init__(self, settings: Settings, number: int = 0):
-        self.number = number
+    def __init__(self, settings: Settings, number: int = 0, weights: StartingWeights | None = None):
+        self.number, self._weights = number, weights
         self.task = task_of(settings)
         self._batch = settings.batch
-        weights, data, sample = (
+        drawn, data, sample = (
             np.random.default_rng(seed) for seed in np.random.SeedSequence(settings.seed).spawn(3)
         )
         self.network = Network(
@@ -115,13 +117,11 @@ class TrainingRun:
         )
         self.pinned = self.task.sample(sample)
         self._refuse_the_immense(settings)
-        initialize(
-            self.network,
-            settings.init,
-            weights,
-            settings.init_scale,
-            settings.spectral_radius or None,
-        )
+        if weights is not None:
+            weights.put_into(self.network)
+        else:
+            radius = settings.spectral_radius or None
+            initialize(self.network, settings.init, drawn, settings.init_scale, radius)
         stream = self.task.stream(data, settings.batch)
         #: Updates in which all data are read once, or None.
         self.epoch = stream.epoch
@@ -147,6 +147,12 @@ class TrainingRun:
     def settings(self) -> Settings:
         """Those in force."""
         return self.timeline.settings
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What was read, in pairs of title and text: the data, and weights to start from."""
+        opened = (("First weights", self._weights.name),) if self._weights else ()
+        return (*self.task.facts, *opened)
 
     def _refuse_the_immense(self, s: Settings) -> None:
         operations = self.operations()
@@ -205,6 +211,7 @@ class TrainingRun:
             settings.as_dict(),
             number or 0,
             len(self.timeline.branch.edits) + len(self.what_if),
+            self._weights.name if self._weights else "",
         )
         labels = Labels(
             task.input_labels(sample), task.target_labels(sample), task.features, task.classes

@@ -69,7 +69,7 @@ def _attention_runs(path: Path) -> list[Run]:
         return [*_matrix(path.weight), *_of("a_n", NOW)]
     if path.kind == "context":
         return [Run("Σ "), *symbol("α", NOW), Run(" "), *_of("v", NOW)]
-    read = symbol("h", NOW) if path.lane else [Run("m")]
+    read = symbol("h", NOW) if path.lane else [Run("m", italic=True)]
     return [Run("Σ "), *_of("e", NOW), Run(" "), *read]
 
 

@@ -45,6 +45,7 @@ class Origin:
     settings   every setting of the run, by name.
     sequence   which of the batch, from 0.
     edits      how many weights were set by hand before.
+    weights    the file that the first weights came from; "" where they were drawn.
     """
 
     version: str
@@ -56,6 +57,7 @@ class Origin:
     settings: Mapping[str, object]
     sequence: int = 0
     edits: int = 0
+    weights: str = ""
 
 
 @dataclass(frozen=True)

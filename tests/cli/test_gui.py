@@ -8,6 +8,7 @@ from rnnviz.cli import DISPLAY_VARIABLES
 from rnnviz.commands import window
 from rnnviz.session.settings import Settings
 from rnnviz.session.starting_settings import settings_for
+from rnnviz.session.starting_weights import StartingWeights
 from tests.cli.conftest import Say
 
 Opened = list[tuple[Settings, str | None]]
@@ -18,7 +19,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """What the window was opened with; it closes at once with the status 7."""
     calls: Opened = []
 
-    def run_window(settings: Settings, look_name: str | None) -> int:
+    def run_window(
+        settings: Settings, look_name: str | None, weights: StartingWeights | None
+    ) -> int:
         calls.append((settings, look_name))
         return 7
 

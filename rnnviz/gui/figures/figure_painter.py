@@ -26,7 +26,8 @@ def picture_of_figure(figure: Figure, look: Look = LIGHT) -> QImage:
     """The figure as a picture; the same one for the same figure. No window is opened."""
     application()
     rows = legend_rows(figure.legend, WIDTH - 2 * PADDING)
-    texts = len(figure.captions) + len(rows) + 1
+    # The first caption stands beside the title, and the baseline has a row of its own.
+    texts = len(figure.captions) + len(rows)
     height = round(TITLE_HEIGHT + LINE * texts + PANEL_HEIGHT + 2 * PADDING)
     image = blank(QSize(WIDTH, height), SCALE, look)
     painter = QPainter(image)

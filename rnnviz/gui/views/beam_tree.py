@@ -1,7 +1,7 @@
 """BeamView: the answers of a decoder that a beam search follows, as a tree."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -44,6 +44,13 @@ NOTHING = "nothing: it ends at once"
 BROKEN = "The network’s output is no number: it gives no answer."
 
 
+class Ways(NamedTuple):
+    """The nodes of the best answer, and those of the tree that greedy decoding goes through."""
+
+    best: frozenset[int]
+    greedy: frozenset[int]
+
+
 class BeamView(View):
     """The tree from left to right, a column for each symbol. A click on a node picks its time
     step."""
@@ -54,6 +61,13 @@ class BeamView(View):
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumSize(*LEAST_SIZE)
+
+    def draw(self, scene: Scene) -> None:
+        """Show another scene; while a network learns, the same beam stays for a while."""
+        shown = self.scene
+        if shown is None or scene.beam is not shown.beam or scene.marks != shown.marks:
+            super().draw(scene)
+        self.scene = scene
 
     def picture_size(self) -> QSizeF:
         return QSizeF(900, 440)
@@ -84,9 +98,12 @@ class BeamView(View):
         self._paint_answers(painter, scene, beam, inside)
         place = _layout(scene, beam, inside)
         self._paint_column(painter, scene, place, inside)
-        self._paint_lines(painter, beam, place)
+        ways = Ways(frozenset(beam.beam.best), beam.shares_greedy_way())
+        self._paint_lines(painter, beam, place, ways)
         for number, where in place.nodes.items():
-            self._paint_node(painter, scene, beam, number, where, place)
+            self._paint_node(painter, beam, number, where, ways)
+            self._paint_words(painter, scene, number, where, place)
+        painter.setOpacity(1.0)
         self._paint_ends(painter, place, inside)
         self._paint_legend(painter, beam, inside)
 
@@ -101,7 +118,7 @@ class BeamView(View):
             draw_text(painter, where, name, look.muted, 8.0)
             room = where.adjusted(NAMES, 0, -text_width(note, 8.0) - 8, 0)
             text = _text(scene, symbols) or NOTHING
-            draw_text(painter, room, text, color, SIZE, bold=name == "beam")
+            draw_text(painter, room, text, color, SIZE)
             draw_text(painter, where, note, look.muted, 8.0, RIGHT)
 
     def _paint_column(
@@ -116,33 +133,29 @@ class BeamView(View):
             top = _tree(scene, inside).top() - 3
             painter.fillRect(QRectF(left - 4, top, right - left + 8, place.bottom - top), soft)
 
-    def _paint_lines(self, painter: QPainter, beam: BeamAnswers, place: TreeLayout) -> None:
+    def _paint_lines(
+        self, painter: QPainter, beam: BeamAnswers, place: TreeLayout, ways: Ways
+    ) -> None:
         """From each node to those that prolong it, as wide as they are likely."""
-        look, best, greedy = self.look, frozenset(beam.beam.best), beam.shares_greedy_way()
+        look = self.look
         for number, node, where, before in _edges(beam, place):
             color, style = (look.muted if node.is_kept else look.faint), Qt.PenStyle.SolidLine
             width = THIN + (THICK - THIN) * node.share
-            if number in best:
+            if number in ways.best:
                 color, width = look.accent, max(width, 1.6)
-            elif number in greedy:
+            elif number in ways.greedy:
                 color, width, style = look.warm, 1.6, Qt.PenStyle.DashLine
-            painter.setOpacity(1.0 if node.is_kept or number in greedy else DROPPED)
+            painter.setOpacity(1.0 if node.is_kept or number in ways.greedy else DROPPED)
             painter.setPen(QPen(color, width, style))
             start = QPointF(before.right(), before.center().y())
             painter.drawLine(QLineF(start, QPointF(where.left(), where.center().y())))
         painter.setOpacity(1.0)
 
     def _paint_node(
-        self,
-        painter: QPainter,
-        scene: Scene,
-        beam: BeamAnswers,
-        number: int,
-        where: QRectF,
-        place: TreeLayout,
+        self, painter: QPainter, beam: BeamAnswers, number: int, where: QRectF, ways: Ways
     ) -> None:
         look, node = self.look, beam.beam.nodes[number]
-        is_best, is_greedy = number in beam.beam.best, number in beam.shares_greedy_way()
+        is_best, is_greedy = number in ways.best, number in ways.greedy
         painter.setOpacity(1.0 if node.is_kept or is_greedy else DROPPED)
         pen = QPen(look.border if not node.is_kept else look.faint, 1)
         if is_best:
@@ -156,18 +169,13 @@ class BeamView(View):
             # A second edge: here an answer ends.
             x = where.right() - 3
             painter.drawLine(QPointF(x, where.top() + 3), QPointF(x, where.bottom() - 3))
-        self._paint_words(painter, scene, node, where, place, is_best)
-        painter.setOpacity(1.0)
 
     def _paint_words(
-        self,
-        painter: QPainter,
-        scene: Scene,
-        node: BeamNode,
-        where: QRectF,
-        place: TreeLayout,
-        is_best: bool,
+        self, painter: QPainter, scene: Scene, number: int, where: QRectF, place: TreeLayout
     ) -> None:
+        assert scene.beam is not None
+        beam = scene.beam.beam
+        node, is_best = beam.nodes[number], number in beam.best
         look, inner = self.look, where.adjusted(3, 0, -6 if node.is_end else -3, 0)
         text = scene.trace.labels.classes[node.symbol]
         upper = inner
@@ -175,10 +183,13 @@ class BeamView(View):
             upper = QRectF(inner.left(), where.top() + 1, inner.width(), where.height() * 0.56)
             lower = QRectF(inner.left(), upper.bottom() - 1, inner.width(), where.height() * 0.38)
             numbers = _percent(node.share)
+            if text_width(numbers, SMALL) > inner.width():
+                numbers = numbers.partition(" ")[0]
             if place.has_scores:
                 numbers = f"{numbers} · {node.score:.2f}".replace("-", "−")
             draw_text(painter, lower, numbers, look.muted, SMALL, CENTER)
-        draw_text(painter, upper, text, look.text, SIZE, CENTER, bold=is_best)
+        fits = text_width(text, SIZE, bold=is_best) <= inner.width()
+        draw_text(painter, upper, text, look.text, SIZE if fits else 7.5, CENTER, bold=is_best)
 
     def _paint_ends(self, painter: QPainter, place: TreeLayout, inside: QRectF) -> None:
         """How many columns are out of sight at either end."""
@@ -258,7 +269,7 @@ def _right(beam: BeamAnswers) -> str:
 
 def _caption(scene: Scene) -> str:
     if scene.beam is None:
-        return f"update {scene.trace.origin.update:,}"
+        return ""
     return f"width {scene.beam.beam.width} · update {scene.beam.update:,}"
 
 

@@ -10,7 +10,7 @@ from rnnviz.trace.drawing import Candidate, Drawing
 SIZE, LINE = 9.0, 17.0
 #: Of the list: a row, the room for names and for numbers, and the share of the height that is
 #: left to the text at most.
-ROW, LEAST_NAME, WIDEST_NAME, NUMBER, TEXT_SHARE = 15.0, 22.0, 90.0, 42.0, 0.4
+ROW, LEAST_NAME, WIDEST_NAME, NUMBER, TEXT_SHARE = 15.0, 22.0, 90.0, 42.0, 0.3
 #: Room for the arrow before the drawn one.
 ARROW = 12.0
 

@@ -73,7 +73,8 @@ def _widest(bounds: tuple[float, float] | None) -> float:
 
 
 def space_for(row: Row, left: float, right: float, first: float, line: float) -> Space:
-    """Room for a row: as few lines as can be, and in them as many products as can be."""
+    """Room for a row: as few lines as can be, and in them as many products as can be; of a sum that
+    is not long, all of its terms."""
     last = faces().result.width(USUAL_RESULT) + 2 * GAP
 
     def lines(count: int) -> int:
@@ -81,7 +82,7 @@ def space_for(row: Row, left: float, right: float, first: float, line: float) ->
         fitting = (n for n in range(1, MOST_LINES) if fit(shown, right - left, n, last))
         return next(fitting, MOST_LINES)
 
-    count = min(_counts(row, MOST_PRODUCTS)[:2], key=lines)
+    count = min(_counts(row, MOST_PRODUCTS)[:2], key=lines) if row.others else len(row.terms)
     return Space(left, right, tuple(first + n * line for n in range(lines(count))), count)
 
 

@@ -10,7 +10,6 @@ from rnnviz.scenarios.entities.texts import Text
 from rnnviz.scenarios.entities.word_vectors import WordVectors
 from rnnviz.scenarios.padding import existing, padded_symbols
 
-
 #: Stands for a vector that is no word's: one that a person has changed.
 CHANGED = "?"
 
