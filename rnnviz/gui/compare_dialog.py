@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -28,7 +28,7 @@ from rnnviz.session.setting_fields import changed, field
 from rnnviz.session.settings import Settings
 
 SIZE = 860, 560
-LEFT_WIDTH = 400
+LEFT_WIDTH, ROW = 400, 28
 SAME = "Change at least one setting: it is the same network as the present one."
 FULL = f"There are {MOST_NETWORKS} networks already."
 
@@ -106,7 +106,8 @@ class CompareDialog(QDialog):
         left.setFixedWidth(LEFT_WIDTH)
         self.presets.setAccessibleName("Comparisons")
         for each in PRESETS:
-            item = QListWidgetItem(f"{each.title}\n{scenario(each.scenario).title}")
+            item = QListWidgetItem(f"{each.title}  ·  {scenario(each.scenario).title}")
+            item.setSizeHint(QSize(0, ROW))
             self.presets.addItem(item)
         self.says.setWordWrap(True)
         self.says.setProperty("role", "note")

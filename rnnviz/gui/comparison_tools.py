@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rnnviz.gui.canvas import Canvas
@@ -45,7 +45,6 @@ class ComparisonTools(QObject):
         self.bar.more_wanted.connect(self.ask)
         self.bar.end_wanted.connect(comparing.end)
         self.view.member_wanted.connect(comparing.look_at)
-        self.room.installEventFilter(self)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self.room)
@@ -56,12 +55,6 @@ class ComparisonTools(QObject):
         self.center.addWidget(self._canvas)
         self.center.addWidget(self.room)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Where gradients go is made only while somebody can see it."""
-        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._session.comparing.watch(event.type() == QEvent.Type.Show)
-        return super().eventFilter(watched, event)
-
     # --- showing -----------------------------------------------------------------------
 
     @property
@@ -70,13 +63,15 @@ class ComparisonTools(QObject):
         return self.center.currentWidget() is self.room
 
     def bring_forward(self) -> None:
-        """Let the comparison be seen."""
+        """Let the comparison be seen. Where gradients go is made only as long as it is."""
         self.center.setCurrentWidget(self.room)
-        self.view.draw(self._session.state.scene)
+        self._session.comparing.watch(True)
+        self._draw(self._session.state.scene)
 
     def put_away(self) -> None:
         """Let the canvas be seen."""
         self.center.setCurrentWidget(self._canvas)
+        self._session.comparing.watch(False)
 
     def show(self, state: State) -> None:
         """Show a state. Where a comparison begins, it comes into sight; where it ends, it goes."""
@@ -91,8 +86,12 @@ class ComparisonTools(QObject):
         named = [member.name for member in comparison.members] if comparison else []
         self.bar.show_networks(named, comparison.shown if comparison else 0)
         if self.is_seen:
-            self.view.draw(state.scene)
-            self.view.setMinimumHeight(self.view.wanted_height())
+            # Coming into sight may have led to another state.
+            self._draw(self._session.state.scene)
+
+    def _draw(self, scene: Scene) -> None:
+        self.view.draw(scene)
+        self.view.setMinimumHeight(self.view.wanted_height())
 
     def draw_learning(self, scene: Scene) -> None:
         """Show the next scene of networks that learn: one part of the picture at a time."""

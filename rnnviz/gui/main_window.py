@@ -21,6 +21,7 @@ from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.checking_tools import CheckingTools
 from rnnviz.gui.choosing import Choosing
 from rnnviz.gui.command_palette import CommandPalette
+from rnnviz.gui.comparison_tools import ComparisonTools
 from rnnviz.gui.controls.draw_buttons import DrawButtons
 from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
@@ -40,6 +41,7 @@ from rnnviz.gui.panels import GAP, tool_bar
 from rnnviz.gui.playing import OncePerFrame
 from rnnviz.gui.readout import readout
 from rnnviz.gui.scroll_area import ScrollArea
+from rnnviz.gui.session_verbs import session_verbs
 from rnnviz.gui.sounds import MIDI, WAV
 from rnnviz.gui.style import stylesheet
 from rnnviz.gui.theme import DARK, LIGHT, Look, qt_palette
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self.choosing, self.example = Choosing(session, self), ExampleTools(self, session)
         self.own_data = OwnDataTools(self, session, self.choosing)
         self.gradient = GradientTools(self, session, self.canvas)
+        self.comparison = ComparisonTools(self, session, self.canvas)
         self.pictures = WindowPictures(self, self.views, session)
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
@@ -116,7 +119,8 @@ class MainWindow(QMainWindow):
     def _picking(self) -> tuple[View, ...]:
         """The views beside the canvas in which something can be picked."""
         beside = self.inspector, self.weights, self.attention, self.beam
-        return *beside, *self.gradient.room.views, self.example.view, self.writing
+        gradient, compared = self.gradient.room.views, self.comparison.view
+        return *beside, *gradient, compared, self.example.view, self.writing
 
     # --- building ----------------------------------------------------------------------
 
@@ -128,7 +132,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, GAP, 0, GAP)
         layout.setSpacing(GAP)
         layout.addWidget(self.message_bar)
-        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.comparison.center, 1)
         self.setCentralWidget(center)
         self._docks = dock_panels(
             self,
@@ -183,6 +187,7 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         session = self.session
         verbs: dict[str, Callable[[], object]] = {
+            **session_verbs(session),
             "open-file": self.own_data.ask,
             "export-window": lambda: self.pictures.ask(WINDOW),
             "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
@@ -191,46 +196,31 @@ class MainWindow(QMainWindow):
             "save-midi": lambda: self.example.ask(MIDI),
             "quit": self.close,
             "undo": self.editing.undo,
-            "redo": session.editing.redo,
-            "bring-back": session.bring_back,
             "theme": self.toggle_look,
             "reset-zoom": self.reset_zoom,
-            "run": session.start,
-            "pause": session.pause,
             "run-pause": self.run_or_pause,
             "new-network": self.choosing.restart,
-            "measure": session.measuring.measure,
-            "step": session.walk.step,
-            "step-back": lambda: session.walk.step(-1),
-            "finer": session.walk.finer,
-            "coarser": session.walk.coarser,
-            "time-on": lambda: session.walk.step_time(1),
-            "time-back": lambda: session.walk.step_time(-1),
-            "unit-up": lambda: session.pick_unit(-1),
-            "unit-down": lambda: session.pick_unit(1),
             "play": lambda: self.history.play(1),
             "play-back": lambda: self.history.play(-1),
-            "run-to-cursor": session.walk.run_to_cursor,
-            "breakpoint": session.breakpoints.toggle_at_cursor,
-            "whole-sequence": session.walk.show_all,
-            "first-tick": lambda: session.walk.go_to_tick(0),
-            "last-tick": lambda: session.walk.go_to_tick(-1),
             "check-gradient": self.checking.open,
-            "draw-symbol": session.writing.draw_one,
-            "draw-anew": session.writing.put_away,
             "palette": self.command_palette.open_over_window,
             "gradient": self.gradient.bring_forward,
             "gradient-place": self.gradient.move,
+            "compare": self.comparison.ask,
+            "compare-view": self.comparison.bring_forward,
             "about-data": lambda: show_about_data(self, session),
             "shortcuts": lambda: show_keys(self),
             "about": lambda: show_about(self),
         }
-        show = self.canvas.depths.show_depth
-        verbs |= {f"depth-{depth.value}": partial(show, depth) for depth in Depth}
+        verbs |= {f"depth-{depth.value}": partial(self._show_depth, depth) for depth in Depth}
         for key, verb in verbs.items():
             # Without the lambda Qt would pass on whether the action is checked.
             do = partial(self._once, verb) if spec(key).repeats else verb
             self.commands[key].triggered.connect(lambda _checked=False, do=do: do())
+
+    def _show_depth(self, depth: Depth) -> None:
+        self.comparison.put_away()
+        self.canvas.depths.show_depth(depth)
 
     # --- showing -----------------------------------------------------------------------
 
@@ -255,6 +245,7 @@ class MainWindow(QMainWindow):
         self.stops.show(new)
         self.example.show(new)
         self.gradient.show(new)
+        self.comparison.show(new)
         if old is None or new.activity != old.activity:
             self._show_activity(new)
         if old is None or new.message != old.message:
@@ -265,7 +256,10 @@ class MainWindow(QMainWindow):
         """One frame while training runs, some thirty a second. What stands beside the canvas
         takes turns: numbers that change faster cannot be read, and training gets the time."""
         self._frame = (self._frame + 1) % 12
-        self.canvas.draw_learning(state.scene, self._frame)
+        if self.comparison.is_seen:
+            self.comparison.draw_learning(state.scene)
+        else:
+            self.canvas.draw_learning(state.scene, self._frame)
         turns: dict[int, tuple[View, ...]] = {
             0: (self.attention,),
             1: (self.inspector,),
@@ -289,7 +283,8 @@ class MainWindow(QMainWindow):
     def _show_scene(self, state: State) -> None:
         self.canvas.draw(state.scene)
         for view in (self.loss, *self._picking):
-            view.draw(state.scene)
+            if view is not self.comparison.view:  # which is drawn only while it is seen
+                view.draw(state.scene)
 
     def _show_activity(self, state: State) -> None:
         running = state.activity != "paused"
@@ -372,6 +367,7 @@ class MainWindow(QMainWindow):
         self.message_bar.set_look(look)
         self.history.strip.set_look(look)
         self.stops.set_look(look)
+        self.comparison.set_look(look)
         for view in self.views:
             view.set_look(look)
 

@@ -18,7 +18,7 @@ class ComparisonBar(QWidget):
     more_wanted, end_wanted       another network, none but the one shown.
     """
 
-    look_wanted = Signal(int)
+    look_wanted = Signal(object)
     removal_wanted = Signal(int)
     more_wanted = Signal()
     end_wanted = Signal()
