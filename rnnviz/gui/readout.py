@@ -30,29 +30,33 @@ def _weight(trace: Trace, spot: Spot, unit: int) -> str:
     array = trace.parameters[spot.parameter]
     index = (unit,) if spot.column is None else (unit, spot.column)
     place = ", ".join(str(n + 1) for n in index)
-    title = ATTENTION if spot.lane == ATTENTION else spot.lane and trace.lane(spot.lane).title
+    title = (
+        ATTENTION
+        if spot.lane == ATTENTION
+        else spot.lane and trace.lane_title(trace.lane(spot.lane))
+    )
     lane = f", {title}" if title else ""
     return f"{spot.quantity}[{place}]{lane} = {_number(float(array[index]))}"
 
 
 def _lane_value(trace: Trace, spot: Spot, by_weights: bool) -> str:
     lane = trace.lane(spot.lane)
-    is_gradient = spot.quantity.startswith("d_")
+    title, is_gradient = trace.lane_title(lane), spot.quantity.startswith("d_")
     key = spot.quantity.removeprefix("d_")
     if key not in lane.values:
-        return lane.title
+        return title
     if spot.unit is None and is_gradient and by_weights:
         added = _number(float(step_contributions(trace, lane)[spot.time]), is_gradient)
-        return f"what this step adds to ‖∂E/∂W‖, {lane.title} = {added}"
+        return f"what this step adds to ‖∂E/∂W‖, {title} = {added}"
     quantity = trace.quantity(key)
     values = (lane.gradients if is_gradient else lane.values)[key]
     symbol = f"∂E/∂{quantity.symbol}" if is_gradient else quantity.symbol
     if spot.unit is None:
         norm = _number(float(norms(values[spot.time : spot.time + 1])[0]), is_gradient)
-        return f"‖{symbol}‖, {lane.title} = {norm}"
+        return f"‖{symbol}‖, {title} = {norm}"
     name = f"gradient of the {quantity.title}" if is_gradient else quantity.title
     number = _number(float(values[spot.time, spot.unit]), is_gradient)
-    return f"{name} {symbol}, unit {spot.unit + 1}, {lane.title} = {number}"
+    return f"{name} {symbol}, unit {spot.unit + 1}, {title} = {number}"
 
 
 def _attention_value(trace: Trace, spot: Spot) -> str:
