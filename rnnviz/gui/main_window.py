@@ -40,6 +40,7 @@ from rnnviz.gui.panels import GAP, tool_bar
 from rnnviz.gui.playing import OncePerFrame
 from rnnviz.gui.readout import readout
 from rnnviz.gui.scroll_area import ScrollArea
+from rnnviz.gui.session_verbs import session_verbs
 from rnnviz.gui.sounds import MIDI, WAV
 from rnnviz.gui.style import stylesheet
 from rnnviz.gui.theme import DARK, LIGHT, Look, qt_palette
@@ -183,6 +184,7 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         session = self.session
         verbs: dict[str, Callable[[], object]] = {
+            **session_verbs(session),
             "open-file": self.own_data.ask,
             "export-window": lambda: self.pictures.ask(WINDOW),
             "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
@@ -191,33 +193,13 @@ class MainWindow(QMainWindow):
             "save-midi": lambda: self.example.ask(MIDI),
             "quit": self.close,
             "undo": self.editing.undo,
-            "redo": session.editing.redo,
-            "bring-back": session.bring_back,
             "theme": self.toggle_look,
             "reset-zoom": self.reset_zoom,
-            "run": session.start,
-            "pause": session.pause,
             "run-pause": self.run_or_pause,
             "new-network": self.choosing.restart,
-            "measure": session.measuring.measure,
-            "step": session.walk.step,
-            "step-back": lambda: session.walk.step(-1),
-            "finer": session.walk.finer,
-            "coarser": session.walk.coarser,
-            "time-on": lambda: session.walk.step_time(1),
-            "time-back": lambda: session.walk.step_time(-1),
-            "unit-up": lambda: session.pick_unit(-1),
-            "unit-down": lambda: session.pick_unit(1),
             "play": lambda: self.history.play(1),
             "play-back": lambda: self.history.play(-1),
-            "run-to-cursor": session.walk.run_to_cursor,
-            "breakpoint": session.breakpoints.toggle_at_cursor,
-            "whole-sequence": session.walk.show_all,
-            "first-tick": lambda: session.walk.go_to_tick(0),
-            "last-tick": lambda: session.walk.go_to_tick(-1),
             "check-gradient": self.checking.open,
-            "draw-symbol": session.writing.draw_one,
-            "draw-anew": session.writing.put_away,
             "palette": self.command_palette.open_over_window,
             "gradient": self.gradient.bring_forward,
             "gradient-place": self.gradient.move,
