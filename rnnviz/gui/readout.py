@@ -3,6 +3,7 @@
 from rnnviz.trace.attention_rows import is_by_source, looking_back, source_label
 from rnnviz.trace.derived import norms, step_contributions
 from rnnviz.trace.scene import Scene, Spot
+from rnnviz.trace.source_rows import said
 from rnnviz.trace.trace import ATTENTION, Trace
 
 
@@ -14,6 +15,8 @@ def readout(scene: Scene, spot: Spot, by_weights: bool = False) -> str:
     trace = scene.trace
     if not 0 <= spot.time < trace.steps:
         return ""
+    if spot.source is not None:
+        return said(scene, spot)
     if spot.parameter in trace.parameters and spot.unit is not None:
         return _weight(trace, spot, spot.unit)
     if spot.lane == ATTENTION:
