@@ -84,7 +84,7 @@ def _paint_legend(painter: QPainter, look: Look, trace: Trace, area: QRectF) -> 
     # What has no bounds is scaled in each row by its greatest value.
     bounded = trace.quantity(trace.states[0]).range is not None
     low, high = ("−1", "1") if bounded else ("−max", "max")
-    color_bar(painter, bar, look, look.signed, low, high)
+    color_bar(painter, bar, look, look.signed, low, high, 54.0 if bounded else 42.0)
 
 
 # --- beside the columns ----------------------------------------------------------------------
