@@ -20,6 +20,7 @@ from rnnviz.engine.loss import CrossEntropy
 from rnnviz.engine.network import Network
 from rnnviz.engine.optimizer import Adam
 from rnnviz.engine.training import Training
+from rnnviz.trace.gradient_map import record_gradient_map
 from rnnviz.trace.recorder import record
 from rnnviz.trace.trace import Labels, Origin
 
@@ -58,12 +59,14 @@ class UpdateRow:
 
 @dataclass(frozen=True)
 class CellRow:
-    """One cell without a window: an update, and recording a trace of one sequence, in ms."""
+    """One cell without a window: an update, recording a trace of one sequence, and finding where
+    the gradient of this sequence goes, in ms."""
 
     cell: str
     dtype: str
     update: float
     record: float
+    gradient_map: float
 
     @property
     def updates_per_second(self) -> float:
@@ -74,6 +77,11 @@ class CellRow:
     def record_in_updates(self) -> float:
         """How many updates could be made while one trace is recorded."""
         return self.record / self.update
+
+    @property
+    def map_in_updates(self) -> float:
+        """How many updates could be made while one map of the gradient is."""
+        return self.gradient_map / self.update
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,7 @@ class EngineSpeed:
             | {
                 "updates_per_second": row.updates_per_second,
                 "record_in_updates": row.record_in_updates,
+                "map_in_updates": row.map_in_updates,
             }
             for row in self.cells
         ]
@@ -128,13 +137,15 @@ def update_rows(quick: bool = False) -> Iterator[UpdateRow]:
 
 
 def cell_rows(quick: bool = False) -> Iterator[CellRow]:
-    """An update of each cell in each type, in turns with the recording of a trace."""
+    """An update of each cell in each type, in turns with the recording of a trace and with a map
+    of the gradient."""
     rounds, seconds = QUICK if quick else WHOLE
     hidden, size, steps = CELL_SIZE
     for title, cell in CELLS:
         for dtype in DTYPES:
             training = make_training(cell, hidden, make_batch(size, steps), dtype)
-            works = [training.advance, recording(training, make_batch(1, steps))]
+            sample = make_batch(1, steps)
+            works = [training.advance, recording(training, sample), mapping(training, sample)]
             yield CellRow(title, dtype, *medians(works, rounds, seconds))
 
 
@@ -161,6 +172,12 @@ def recording(training: Training, sample: Batch) -> Work:
     labels = Labels(("",) * sample.steps, ("",) * sample.steps, names, names)
     origin = Origin("", "", network.cell.key, 0, 0, "pinned", {})
     return lambda: record(network, training.loss, sample, network.start(1), origin, labels)
+
+
+def mapping(training: Training, sample: Batch) -> Work:
+    """Finding where the gradient of one sequence goes, as the window does between two updates."""
+    network = training.network
+    return lambda: record_gradient_map(network, training.loss, sample, network.start(1), 0)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from rnnviz.commands.tables import figures, table
 WHOLE, QUICK = 4.0, 1.0
 HEADINGS = {
     "updates": "One update of an LSTM, ours and PyTorch's, in ms; a ratio above 1: ours is faster",
-    "cells": "Each cell: one update, and the recording of one trace, in ms",
+    "cells": "Each cell: one update, the recording of one trace, and a map of where its gradient "
+    "goes, in ms",
 }
 WINDOW = (
     "The window: updates per second alone and beside it, and their share; frames, steps and "

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.compare_dialog import CompareDialog
 from rnnviz.gui.controls.comparison_bar import ComparisonBar
+from rnnviz.gui.depths import Depth
 from rnnviz.gui.panels import GAP
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.theme import Look
@@ -73,6 +74,11 @@ class ComparisonTools(QObject):
         self.center.setCurrentWidget(self._canvas)
         self._session.comparing.watch(False)
 
+    def show_depth(self, depth: Depth) -> None:
+        """Let the network be seen, from far or near."""
+        self.put_away()
+        self._canvas.depths.show_depth(depth)
+
     def show(self, state: State) -> None:
         """Show a state. Where a comparison begins, it comes into sight; where it ends, it goes."""
         comparison = state.scene.comparison
@@ -93,10 +99,18 @@ class ComparisonTools(QObject):
         self.view.draw(scene)
         self.view.setMinimumHeight(self.view.wanted_height())
 
-    def draw_learning(self, scene: Scene) -> None:
-        """Show the next scene of networks that learn: one part of the picture at a time."""
+    def draw_learning(self, scene: Scene, frame: int) -> None:
+        """Show the next scene of networks that learn: of the comparison one part at a time, or
+        the canvas as always; what is out of sight now and then."""
         self._turn += 1
-        self.view.draw_part(scene, self._turn)
+        if self.is_seen:
+            self.view.draw_part(scene, self._turn)
+            if not frame:
+                self._canvas.draw(scene)
+            return
+        self._canvas.draw_learning(scene, frame)
+        if not frame:
+            self.view.draw(scene)
 
     def set_look(self, look: Look) -> None:
         """Change to another palette."""

@@ -1,7 +1,8 @@
 """GradientRoom: the map and the bars of where the gradient goes, and what is chosen for both."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from rnnviz.gui.controls.choice_box import ChoiceBox
 from rnnviz.gui.controls.segmented import Segmented
@@ -16,16 +17,19 @@ from rnnviz.trace.source_rows import kinds
 from rnnviz.trace.strands import strands
 from rnnviz.trace.trace import Trace
 
+MAP, BARS, BOTH = "map", "bars", "both"
+#: What is seen; and of what.
+SHOWN = (
+    (MAP, "map", "A row for each loss, a column for each step that it reaches"),
+    (BARS, "bars", "What each step adds to ∂E/∂W, in parts; and how fast one row fades"),
+    (BOTH, "both", "The map over the bars"),
+)
 SCOPES = (
     (False, "sequence", "Of the sequence shown, with every update"),
     (True, "batch", "Of the whole batch of the next update, when training pauses"),
 )
-RANGES = tuple(
-    (
-        scale,
-        scale.title,
-        "The powers of ten that have colours; the scale does not follow the values",
-    )
+RANGES = {
+    scale.title: scale
     for scale in (
         LogRange(),
         LogRange(-4, 0),
@@ -34,7 +38,10 @@ RANGES = tuple(
         LogRange(-16, 2),
         LogRange(-30, 4),
     )
-)
+}
+RANGE_TIP = "The powers of ten that have colours; they do not follow the values"
+#: The least width in which all choices stand in one line.
+ONE_LINE = 640
 
 
 class GradientRoom(QWidget):
@@ -46,28 +53,36 @@ class GradientRoom(QWidget):
         super().__init__()
         self.map, self.bars = GradientMapView(axis), GradientBarsView(axis)
         self.kind, self.strand = ChoiceBox(()), ChoiceBox(())
-        self.scope, self.scale = Segmented(SCOPES), ChoiceBox(RANGES)
+        self.shown, self.scope = Segmented(SHOWN), Segmented(SCOPES)
+        self.scale = ChoiceBox([(title, title, RANGE_TIP) for title in RANGES])
+        self._controls = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._trace: Trace | None = None
         for box, name in ((self.kind, "Quantity"), (self.strand, "Lane"), (self.scale, "Range")):
             box.setAccessibleName(name)
+        self.shown.name("What is seen")
         self.scope.name("Of what")
         self.scope.show_value(False)
+        self.shown.committed.connect(self.show_part)
         self.kind.committed.connect(self._choose_kind)
         self.strand.committed.connect(self._choose_strand)
         self.scope.committed.connect(lambda _: self.wish_changed.emit(self.wish))
         self.scale.committed.connect(self._choose_range)
         self._lay_out()
+        self.show_part(MAP)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
-        for left, right in ((self.kind, self.strand), (self.scope, self.scale)):
+        self._controls.setSpacing(GAP)
+        layout.addLayout(self._controls)
+        boxes = (self.kind, 4), (self.strand, 3), (self.scale, 4)
+        for widgets in (((self.shown, 3), (self.scope, 2)), boxes):
             line = QHBoxLayout()
             line.setSpacing(GAP)
-            line.addWidget(left, 3)
-            line.addWidget(right, 2)
-            layout.addLayout(line)
+            for widget, share in widgets:
+                line.addWidget(widget, share)
+            self._controls.addLayout(line)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setObjectName("gradient")
         splitter.setChildrenCollapsible(False)
@@ -75,6 +90,18 @@ class GradientRoom(QWidget):
             splitter.addWidget(view)
             splitter.setStretchFactor(splitter.count() - 1, share)
         layout.addWidget(splitter, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All that is chosen stands in one line where there is room for it."""
+        ways = QBoxLayout.Direction
+        is_wide = self.width() >= ONE_LINE
+        self._controls.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
+
+    def show_part(self, part: str) -> None:
+        """Show the map, the bars or both."""
+        self.shown.show_value(part)
+        self.map.setVisible(part != BARS)
+        self.bars.setVisible(part != MAP)
 
     @property
     def views(self) -> tuple[GradientView, ...]:
@@ -121,6 +148,7 @@ class GradientRoom(QWidget):
             view.show_strand(key)
         self.show_choice()
 
-    def _choose_range(self, scale: LogRange) -> None:
+    def _choose_range(self, title: str) -> None:
+        scale = RANGES[title]
         for view in self.views:
             view.show_range(scale.low, scale.high)

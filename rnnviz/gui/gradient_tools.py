@@ -12,6 +12,8 @@ from rnnviz.session.state import State
 
 #: Milliseconds between two looks whether what takes long has been made.
 INTERVAL = 100
+#: Where it stands in line with the network, and how much of the window's height it takes there.
+SHARE_BELOW = 0.38
 BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
 
 
@@ -60,6 +62,9 @@ class GradientTools(QObject):
             self._window.tabifyDockWidget(self._beside, self._dock)
         else:
             self._window.addDockWidget(BELOW, self._dock)
+            self._beside.raise_()
+            height = round(SHARE_BELOW * self._window.height())
+            self._window.resizeDocks([self._dock], [height], Qt.Orientation.Vertical)
         self._keep_in_line()
         self.bring_forward()
 

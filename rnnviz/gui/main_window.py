@@ -39,7 +39,7 @@ from rnnviz.gui.only_learnt import only_learnt
 from rnnviz.gui.own_data_tools import OwnDataTools
 from rnnviz.gui.panels import GAP, tool_bar
 from rnnviz.gui.playing import OncePerFrame
-from rnnviz.gui.readout import readout
+from rnnviz.gui.readout import figures, readout
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.session_verbs import session_verbs
 from rnnviz.gui.sounds import MIDI, WAV
@@ -212,15 +212,13 @@ class MainWindow(QMainWindow):
             "shortcuts": lambda: show_keys(self),
             "about": lambda: show_about(self),
         }
-        verbs |= {f"depth-{depth.value}": partial(self._show_depth, depth) for depth in Depth}
+        verbs |= {
+            f"depth-{depth.value}": partial(self.comparison.show_depth, depth) for depth in Depth
+        }
         for key, verb in verbs.items():
             # Without the lambda Qt would pass on whether the action is checked.
             do = partial(self._once, verb) if spec(key).repeats else verb
             self.commands[key].triggered.connect(lambda _checked=False, do=do: do())
-
-    def _show_depth(self, depth: Depth) -> None:
-        self.comparison.put_away()
-        self.canvas.depths.show_depth(depth)
 
     # --- showing -----------------------------------------------------------------------
 
@@ -256,10 +254,7 @@ class MainWindow(QMainWindow):
         """One frame while training runs, some thirty a second. What stands beside the canvas
         takes turns: numbers that change faster cannot be read, and training gets the time."""
         self._frame = (self._frame + 1) % 12
-        if self.comparison.is_seen:
-            self.comparison.draw_learning(state.scene)
-        else:
-            self.canvas.draw_learning(state.scene, self._frame)
+        self.comparison.draw_learning(state.scene, self._frame)
         turns: dict[int, tuple[View, ...]] = {
             0: (self.attention,),
             1: (self.inspector,),
@@ -283,8 +278,7 @@ class MainWindow(QMainWindow):
     def _show_scene(self, state: State) -> None:
         self.canvas.draw(state.scene)
         for view in (self.loss, *self._picking):
-            if view is not self.comparison.view:  # which is drawn only while it is seen
-                view.draw(state.scene)
+            view.draw(state.scene)
 
     def _show_activity(self, state: State) -> None:
         running = state.activity != "paused"
@@ -315,13 +309,7 @@ class MainWindow(QMainWindow):
         value = readout(state.scene, at, by_weights) if at else ""
         if value != self._readout.text():
             self._readout.setText(value)
-        figures = [
-            f"{state.rate_per_second:,.0f} updates/s" if state.rate_per_second else state.activity,
-            f"{state.parameters:,} parameters",
-            state.settings.precision,
-            f"seed {state.settings.seed}",
-        ]
-        text = "   ·   ".join(figures)
+        text = figures(state)
         if text != self._figures.text():
             self._figures.setText(text)
 

@@ -1,9 +1,19 @@
-"""The line at the foot of the window: what lies under the pointer, with its recorded value."""
+"""The line at the foot of the window: what lies under the pointer, with its recorded value, and
+how the network learns."""
 
+from rnnviz.session.state import State
 from rnnviz.trace.attention_rows import is_by_source, looking_back, source_label
 from rnnviz.trace.derived import norms, step_contributions
 from rnnviz.trace.scene import Scene, Spot
+from rnnviz.trace.source_rows import said
 from rnnviz.trace.trace import ATTENTION, Trace
+
+
+def figures(state: State) -> str:
+    """How fast the network learns, how large it is, and where its random numbers come from."""
+    speed = f"{state.rate_per_second:,.0f} updates/s" if state.rate_per_second else state.activity
+    size, settings = f"{state.parameters:,} parameters", state.settings
+    return "   ·   ".join([speed, size, settings.precision, f"seed {settings.seed}"])
 
 
 def readout(scene: Scene, spot: Spot, by_weights: bool = False) -> str:
@@ -14,6 +24,8 @@ def readout(scene: Scene, spot: Spot, by_weights: bool = False) -> str:
     trace = scene.trace
     if not 0 <= spot.time < trace.steps:
         return ""
+    if spot.source is not None:
+        return said(scene, spot)
     if spot.parameter in trace.parameters and spot.unit is not None:
         return _weight(trace, spot, spot.unit)
     if spot.lane == ATTENTION:
@@ -30,29 +42,33 @@ def _weight(trace: Trace, spot: Spot, unit: int) -> str:
     array = trace.parameters[spot.parameter]
     index = (unit,) if spot.column is None else (unit, spot.column)
     place = ", ".join(str(n + 1) for n in index)
-    title = ATTENTION if spot.lane == ATTENTION else spot.lane and trace.lane(spot.lane).title
+    title = (
+        ATTENTION
+        if spot.lane == ATTENTION
+        else spot.lane and trace.lane_title(trace.lane(spot.lane))
+    )
     lane = f", {title}" if title else ""
     return f"{spot.quantity}[{place}]{lane} = {_number(float(array[index]))}"
 
 
 def _lane_value(trace: Trace, spot: Spot, by_weights: bool) -> str:
     lane = trace.lane(spot.lane)
-    is_gradient = spot.quantity.startswith("d_")
+    title, is_gradient = trace.lane_title(lane), spot.quantity.startswith("d_")
     key = spot.quantity.removeprefix("d_")
     if key not in lane.values:
-        return lane.title
+        return title
     if spot.unit is None and is_gradient and by_weights:
         added = _number(float(step_contributions(trace, lane)[spot.time]), is_gradient)
-        return f"what this step adds to ‖∂E/∂W‖, {lane.title} = {added}"
+        return f"what this step adds to ‖∂E/∂W‖, {title} = {added}"
     quantity = trace.quantity(key)
     values = (lane.gradients if is_gradient else lane.values)[key]
     symbol = f"∂E/∂{quantity.symbol}" if is_gradient else quantity.symbol
     if spot.unit is None:
         norm = _number(float(norms(values[spot.time : spot.time + 1])[0]), is_gradient)
-        return f"‖{symbol}‖, {lane.title} = {norm}"
+        return f"‖{symbol}‖, {title} = {norm}"
     name = f"gradient of the {quantity.title}" if is_gradient else quantity.title
     number = _number(float(values[spot.time, spot.unit]), is_gradient)
-    return f"{name} {symbol}, unit {spot.unit + 1}, {lane.title} = {number}"
+    return f"{name} {symbol}, unit {spot.unit + 1}, {title} = {number}"
 
 
 def _attention_value(trace: Trace, spot: Spot) -> str:

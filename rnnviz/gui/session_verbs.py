@@ -1,13 +1,13 @@
-"""The actions that are verbs of the session alone."""
+"""Which verb of the session an action does; those of the window itself are in the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from rnnviz.session.session import Session
 
 
-def session_verbs(session: Session) -> dict[str, Callable[[], object]]:
-    """What each of them does, by the keys of ACTIONS."""
-    walk, comparing = session.walk, session.comparing
+def session_verbs(session: Session) -> Mapping[str, Callable[[], object]]:
+    """By the keys of ACTIONS."""
+    walk = session.walk
     return {
         "redo": session.editing.redo,
         "bring-back": session.bring_back,
@@ -29,6 +29,6 @@ def session_verbs(session: Session) -> dict[str, Callable[[], object]]:
         "last-tick": lambda: walk.go_to_tick(-1),
         "draw-symbol": session.writing.draw_one,
         "draw-anew": session.writing.put_away,
-        "compare-next": comparing.look_at_next,
-        "compare-end": comparing.end,
+        "compare-next": session.comparing.look_at_next,
+        "compare-end": session.comparing.end,
     }

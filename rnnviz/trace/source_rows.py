@@ -53,7 +53,7 @@ def kinds(states: tuple[str, ...]) -> tuple[Kind, ...]:
             state,
             f"‖∂{state}_s/∂{state}_k‖",
             f"‖∂{state}ₛ/∂{state}ₖ‖",
-            f"how much {state} of step k changes {state} of step s, by √H: 1 keeps a length",
+            f"what {state} of step k does to {state} of step s; 1 keeps a length",
         )
         for state in states
     ]

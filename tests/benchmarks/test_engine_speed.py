@@ -17,11 +17,14 @@ from rnnviz.benchmarks.engine_speed import (
     UpdateRow,
     make_batch,
     make_training,
+    mapping,
     measure_engine,
     recording,
 )
 from rnnviz.benchmarks.pytorch_update import PyTorchUpdate, pytorch_version
+from rnnviz.benchmarks.rounds import least
 from rnnviz.engine.cells import LSTM
+from rnnviz.trace.gradient_map import GradientMap
 from rnnviz.trace.trace import Trace
 
 
@@ -45,6 +48,7 @@ def test_that_times_are_positive_and_numbers_agree(speed: EngineSpeed) -> None:
         assert row.record > 0
         assert row.updates_per_second == pytest.approx(1000 / row.update)
         assert row.record_in_updates == pytest.approx(row.record / row.update)
+        assert row.map_in_updates == pytest.approx(row.gradient_map / row.update)
 
 
 def test_that_the_result_is_plain_data(speed: EngineSpeed) -> None:
@@ -58,7 +62,8 @@ def test_that_the_result_is_plain_data(speed: EngineSpeed) -> None:
 def test_that_a_ratio_above_one_means_that_ours_is_faster() -> None:
     assert UpdateRow("float32", 8, 1, 10, ours=2.0, pytorch=5.0).ratio == 2.5
     assert UpdateRow("float32", 8, 1, 10, ours=2.0, pytorch=None).ratio is None
-    assert CellRow("LSTM", "float32", update=4.0, record=2.0).record_in_updates == 0.5
+    row = CellRow("LSTM", "float32", update=4.0, record=2.0, gradient_map=6.0)
+    assert (row.record_in_updates, row.map_in_updates) == (0.5, 1.5)
 
 
 def test_that_without_pytorch_ours_is_measured_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,6 +86,29 @@ def test_that_recording_gives_a_trace_of_the_network() -> None:
     trace = recording(training, make_batch(1, 10))()
     assert isinstance(trace, Trace)
     assert (trace.steps, trace.hidden) == (10, 8)
+
+
+def test_that_mapping_gives_where_the_gradient_of_the_network_goes() -> None:
+    training = make_training(LSTM(), 8, make_batch(4, 10), "float64")
+    found = mapping(training, make_batch(1, 10))()
+    assert isinstance(found, GradientMap)
+    assert found.lanes["layer1"].weights.shape == (10, 10)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_that_a_map_of_the_gradient_costs_at_most_two_updates(dtype: str) -> None:
+    hidden, size, steps = 64, 16, 50
+    training = make_training(LSTM(), hidden, make_batch(size, steps), dtype)
+    works = [training.advance, mapping(training, make_batch(1, steps))]
+    ratios = []
+    # What else the machine does can only make one of them slower: the best of some tries counts.
+    for _ in range(4):
+        update, found = least(works, rounds=12, seconds=0.01)
+        ratios.append(found / update)
+        if ratios[-1] <= 2.0:
+            return
+    pytest.fail(f"a map took {min(ratios):.2f} updates")
 
 
 @pytest.mark.skipif(pytorch_version() is None, reason="PyTorch is not installed")

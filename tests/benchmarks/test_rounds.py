@@ -3,7 +3,7 @@
 import pytest
 
 from rnnviz.benchmarks import rounds
-from rnnviz.benchmarks.rounds import Work, medians
+from rnnviz.benchmarks.rounds import Work, least, medians
 
 
 class Clock:
@@ -50,3 +50,8 @@ def test_that_one_slow_round_does_not_count(clock: Clock) -> None:
     # The first two runs warm up; then come the rounds.
     work = clock.work("A", 9.0, 1.0, 1.0, 70.0, 2.0)
     assert medians([work], rounds=3, seconds=0.0) == [2000.0]
+
+
+def test_that_the_shortest_round_can_be_asked_for(clock: Clock) -> None:
+    work = clock.work("A", 9.0, 1.0, 1.5, 70.0, 2.0)
+    assert least([work], rounds=3, seconds=0.0) == [1500.0]

@@ -15,7 +15,7 @@ SPEED = EngineSpeed(
     pytorch=None,
     machine="Linux",
     updates=(UpdateRow("float32", 64, 16, 50, 3.25, None),),
-    cells=(CellRow("LSTM", "float64", 4.0, 8.0), CellRow("GRU", "float64", 5.0, 1e4)),
+    cells=(CellRow("LSTM", "float64", 4.0, 8.0, 6.0), CellRow("GRU", "float64", 5.0, 1e4, 7.0)),
 )
 
 

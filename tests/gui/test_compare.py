@@ -267,7 +267,7 @@ def test_that_every_network_takes_its_turn_while_they_learn(qtbot, window):
     asked = []
     view.update = lambda area: asked.append(area)
     for _ in range(4):
-        window.comparison.draw_learning(window.session.state.scene)
+        window.comparison.draw_learning(window.session.state.scene, 1)
     layout = layout_of(view)
     parts = [layout.head, *(group.area for group in layout.groups)]
     for part in parts:

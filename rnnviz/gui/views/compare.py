@@ -57,19 +57,25 @@ class Compare(TimeNavigation):
 
     def __init__(self, axis: TimeAxis | None = None) -> None:
         super().__init__(axis or TimeAxis())
-        self.tracks, self._curves = CompareTracks(), CompareCurves()
+        self._tracks, self._curves = CompareTracks(), CompareCurves()
         self._stamps = Stamps(160)
         self._reported = 0
 
+    @property
+    def tracks(self) -> CompareTracks:
+        """Those of the scene; made when they are first wanted, so that a hidden view costs
+        nothing."""
+        assert self.scene is not None
+        self._tracks.take(members(self.scene)[0], self.scene.marks)
+        return self._tracks
+
     def draw(self, scene: Scene) -> None:
-        self._take(scene)
         super().draw(scene)
         self._report_height()
 
     def draw_part(self, scene: Scene, turn: int) -> None:
         """Show another scene, but paint only one part of it anew: the curves and the table, or
         one network, by turns."""
-        self._take(scene)
         self.scene = scene
         layout = self._layout(QRectF(self.rect()))
         parts = [layout.head, *(group.area for group in layout.groups)]
@@ -77,9 +83,6 @@ class Compare(TimeNavigation):
 
     def _seen(self) -> QRect:
         return self.visibleRegion().boundingRect()
-
-    def _take(self, scene: Scene) -> None:
-        self.tracks.take(members(scene)[0], scene.marks)
 
     # Size.
 

@@ -35,7 +35,11 @@ from rnnviz.trace.scene import Scene, Spot
 from rnnviz.trace.source_rows import WEIGHTS, SourceRows, fit, source_rows, together
 
 LINE, NUMBERS, GAP, SMALL = 16.0, 17.0, 6.0, 7.5
-LEAST_SIZE = 300, 200
+LEAST_SIZE = 300, 150
+#: With less room than this for both, the curve is told in words alone.
+LEAST_BOTH = 150.0
+#: The bars' scale ends on one of these, so that they are not low.
+STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 #: What is to be known of sums.
 HONEST = "Norms of parts do not add up: the parts may cancel."
 LEGEND_WIDTH = 168.0
@@ -60,7 +64,7 @@ class GradientBarsView(GradientView):
 
     def __init__(self, axis: TimeAxis | None = None) -> None:
         super().__init__(axis)
-        self.scale = LinearScale()
+        self.scale = LinearScale(steps=STEPS)
         self.stack: Stack | None = None
         self._stamps = Stamps()
         self.setMinimumSize(*LEAST_SIZE)
@@ -109,7 +113,8 @@ class GradientBarsView(GradientView):
         head = QRectF(left, area.top() + TITLE_HEIGHT - 2, width, 2 * LINE)
         top = head.bottom() + 2
         room = max(2.0, area.bottom() - 5 - NUMBERS - LINE - GAP - 2 - top)
-        stack = QRectF(left, top, width, round(0.56 * room))
+        share = 0.56 if room >= LEAST_BOTH else 1.0
+        stack = QRectF(left, top, width, round(share * room))
         line = QRectF(left, stack.bottom() + GAP, width, LINE)
         decay = QRectF(left, line.bottom() + 1, width, room - stack.height())
         numbers = QRectF(left, decay.bottom(), width, NUMBERS)
@@ -119,11 +124,12 @@ class GradientBarsView(GradientView):
         """What is to be known of sums, the colours of the distances, and the marked bar."""
         painter, look = drawing.painter, self.look
         line = QRectF(head.left() + PADDING, head.top(), head.width() - 2 * PADDING, LINE)
-        draw_text(painter, line, HONEST, look.muted, 8.5)
+        honest = scene.gradient_says or HONEST
+        draw_text(painter, line, honest, look.warm if scene.gradient_says else look.muted, 8.5)
         below, told = line.translated(0, LINE), self._told(stack, self._marked_time(scene))
         draw_math(painter, below, told, look.accent, 10.5)
         # It stands where there is room.
-        for place, used in ((below, math_width(told)), (line, text_width(HONEST, 8.5))):
+        for place, used in ((below, math_width(told)), (line, text_width(honest, 8.5))):
             if used + LEGEND_WIDTH + 8 <= line.width():
                 left = place.width() - LEGEND_WIDTH
                 _paint_legend(drawing, place.adjusted(left, 0, 0, 0), stack.rows, look)
@@ -198,8 +204,9 @@ class GradientBarsView(GradientView):
         draw_text(painter, line, which, look.accent, 8.5, LEFT, bold=True)
         fading = line.adjusted(text_width(which, 8.5, bold=True) + 8, 0, 0, 0)
         draw_text(painter, fading, self.told_decay(source), look.text, 8.5)
-        line_of = fit(rows.faded(source)[1])
-        paint_decay(drawing, place.decay, rows, source, self.range, line_of)
+        if place.decay.height() > 1:
+            line_of = fit(rows.faded(source)[1])
+            paint_decay(drawing, place.decay, rows, source, self.range, line_of)
 
     # Words.
 

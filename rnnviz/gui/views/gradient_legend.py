@@ -1,7 +1,5 @@
 """The legend of a logarithmic range: the colours, and what lies outside of them."""
 
-from math import inf
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
@@ -38,10 +36,7 @@ def legend_height(room: float) -> float:
 def paint_legend(painter: QPainter, area: QRectF, look: Look, scale: LogRange) -> None:
     """The colours from bottom to top with their powers of ten, and below them what is less, what
     is nothing and what is more."""
-    height = legend_height(area.height())
-    if not height:
-        return
-    bar = QRectF(area.left(), area.top() + 4, SWATCH, height)
+    bar = QRectF(area.left(), area.top() + 4, SWATCH, legend_height(area.height()))
     _paint_bar(painter, bar, look)
     _paint_powers(painter, bar, look, scale)
     kinds = (
@@ -70,11 +65,12 @@ def _paint_bar(painter: QPainter, bar: QRectF, look: Look) -> None:
 
 
 def _paint_powers(painter: QPainter, bar: QRectF, look: Look, scale: LogRange) -> None:
-    last = inf
-    for power in range(scale.low, scale.high + 1):
+    """Both ends, and as many between them as there is room for."""
+    written: list[float] = []
+    for power in (scale.low, scale.high, *range(scale.low + 1, scale.high)):
         share = (power - scale.low) / (scale.high - scale.low)
         y = bar.bottom() - share * bar.height()
-        if last - y >= LINE - 3:
+        if all(abs(y - other) >= LINE - 3 for other in written):
             line = QRectF(bar.right() + 4, y - LINE / 2, 40, LINE)
             draw_text(painter, line, decade(power), look.muted, SIZE, LEFT)
-            last = y
+            written.append(y)

@@ -19,7 +19,7 @@ from rnnviz.gui.painting import (
     title,
 )
 from rnnviz.gui.views.gradient_layout import MapLayout, lay_out, source_numbers
-from rnnviz.gui.views.gradient_legend import paint_hatched, paint_legend
+from rnnviz.gui.views.gradient_legend import legend_height, paint_hatched, paint_legend
 from rnnviz.gui.views.gradient_view import GradientView, inside
 from rnnviz.gui.views.hint import draw_hint
 from rnnviz.gui.views.log_range import greatest_of
@@ -34,7 +34,7 @@ from rnnviz.trace.source_rows import SourceRows
 #: Squares are parted by lines where they are at least so large; rows are numbered at distances
 #: that leave so much room.
 PARTED, ROW_ROOM = 9.0, 13.0
-LEAST_SIZE = 300, 190
+LEAST_SIZE = 300, 150
 
 
 class GradientMapView(GradientView):
@@ -84,7 +84,8 @@ class GradientMapView(GradientView):
         line = place.head.adjusted(PADDING, 0, -PADDING, -place.head.height() / 2)
         draw_math(painter, line, symbol, look.text, 11.0)
         words = line.adjusted(math_width(symbol, 11.0) + 10, 0, 0, 0)
-        draw_text(painter, words, rows.kind.title, look.muted, 8.5)
+        says = scene.gradient_says
+        draw_text(painter, words, says or rows.kind.title, look.warm if says else look.muted, 8.5)
         below, source = line.translated(0, line.height()), self.picked_source(scene)
         told = self._told_mark(scene)
         draw_text(painter, below, told, look.accent, 9.0, bold=True)
@@ -217,10 +218,11 @@ class GradientMapView(GradientView):
         room = drawing.area.bottom() - place.squares.top() - 4
         left = drawing.area.left() + PADDING
         legend = QRectF(left, place.squares.top() - 2, LEFT_GUTTER - PADDING - 34, room)
-        key = ("legend", self.range, legend.height())
-        drawing.stamp(
-            legend, key, lambda inner: paint_legend(inner.painter, legend, look, self.range)
-        )
+        if legend_height(legend.height()):
+            key = ("legend", self.range, legend.height())
+            drawing.stamp(
+                legend, key, lambda inner: paint_legend(inner.painter, legend, look, self.range)
+            )
         self._paint_row_numbers(drawing, place, rows, self.picked_source(scene))
         if rows.source_steps:
             border = self.axis.x(rows.source_steps, drawing.area)

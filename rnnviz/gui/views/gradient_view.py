@@ -71,11 +71,14 @@ class GradientView(TimeNavigation):
     def _renew(self) -> None:
         if self.scene is not None:
             self.draw(self.scene)
+            self.setAccessibleDescription(self.sentence(self.scene))
 
     def draw(self, scene: Scene) -> None:
-        self.rows = self.rows_of(scene)
+        before, self.rows = self.rows, self.rows_of(scene)
         self.axis = self._shared if self.is_aligned(scene) else self._own
         super().draw(scene)
+        if (before is None) != (self.rows is None):
+            self.setAccessibleDescription(self.sentence(scene))
 
     def is_aligned(self, scene: Scene) -> bool:
         """Whether the columns are the steps of the sequence shown."""
@@ -126,8 +129,6 @@ class GradientView(TimeNavigation):
         cut = scene.trace.truncation
         if cut and rows is not None and not rows.kind.is_jacobian:
             parts.append(f"gradient cut every {cut} steps")
-        if scene.gradient_says and rows is not None:
-            parts.append(scene.gradient_says)
         return "  ·  ".join(parts)
 
     def hint(self, scene: Scene) -> str:

@@ -19,12 +19,13 @@ HEADROOM = 1.25
 LEAST_TOP, HIGHEST_FLOOR, LOWEST_FLOOR = 0, -2, -8
 
 
-def nice(value: float) -> float:
-    """The least of 1, 2, 5, 10, 20, … (and 0.5, 0.2, …) that is not below `value`."""
+def nice(value: float, steps: tuple[float, ...] = (1, 2, 5)) -> float:
+    """The least of 1, 2, 5, 10, 20, … (and 0.5, 0.2, …) that is not below `value`; or of other
+    steps between 1 and 10."""
     power = floor(log10(value))
-    for digits in (1, 2, 5):
+    for step in steps:
         # Written out and read again, as 0.2 and not 0.20000000000000001.
-        candidate = float(f"{digits}e{power}")
+        candidate = float(f"{step}e{power}")
         if candidate >= value * (1 - 1e-12):
             return candidate
     return float(f"1e{power + 1}")
@@ -40,21 +41,22 @@ def peak(values: Floats) -> float:
 
 @dataclass
 class LinearScale:
-    """From 0, or from −bound, to `bound`."""
+    """From 0, or from −bound, to `bound`, a step times a power of ten."""
 
     bound: float = 1.0
     fixed: bool = False
     fitted: bool = False
+    steps: tuple[float, ...] = (1, 2, 5)
 
     def fit(self, greatest: float) -> None:
         """Take in values as great as this."""
         if self.fixed or greatest < 1e-300:
             return
-        least = nice(greatest)
+        least = nice(greatest, self.steps)
         if not self.fitted or least > self.bound:
             self.bound, self.fitted = least, True
         else:
-            self.bound = min(self.bound, nice(HEADROOM * greatest))
+            self.bound = min(self.bound, nice(HEADROOM * greatest, self.steps))
 
     def turn(self) -> None:
         """Fix it as it is, or let it follow the values again."""

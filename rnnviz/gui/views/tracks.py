@@ -125,9 +125,9 @@ class Tracks(TimeNavigation):
         card(painter, area, self.look)
         if in_sight.top() < area.top() + TITLE_HEIGHT:
             title(painter, area, self.look, self.title, self._caption())
+        paint_ground(drawing, arrangement.ground)
         for text, line in arrangement.headings:
             draw_text(painter, line.adjusted(12, 2, -12, 0), text, self.look.muted, 8.5, bold=True)
-        paint_ground(drawing, arrangement.ground)
         paint_border(drawing, arrangement.tracks)
         for place in arrangement.places:
             if place.area.adjusted(0, -4, 0, 6).intersects(in_sight):

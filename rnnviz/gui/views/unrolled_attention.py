@@ -78,7 +78,9 @@ def _paint_bars(
 def _paint_weight(painter: QPainter, look: Look, box: QRectF, high: float, text: str) -> None:
     """Above the bar, or within it where there is no room."""
     above = box.height() - high >= LEAST_NUMBER_HEIGHT
-    bottom = box.bottom() - high if above else box.top() + LEAST_NUMBER_HEIGHT
+    if not above and high < LEAST_NUMBER_HEIGHT + 1:
+        return
+    bottom = box.bottom() - high + (0 if above else LEAST_NUMBER_HEIGHT + 1)
     line = QRectF(box.left() - 5, bottom - LEAST_NUMBER_HEIGHT, box.width() + 10, 11)
     color = look.text if above else look.card
     draw_text(painter, line, text.removeprefix("0"), color, 7.5, CENTER)

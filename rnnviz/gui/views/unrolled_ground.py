@@ -81,7 +81,10 @@ def _paint_legend(painter: QPainter, look: Look, trace: Trace, area: QRectF) -> 
     flow = QRectF(line.left() - 30, middle - 2, 24, 4)
     painter.fillRect(flow, look.warm)
     bar = QRectF(flow.left() - 130, middle - 9, 110, 18)
-    color_bar(painter, bar, look, look.signed, "−1", "1")
+    # What has no bounds is scaled in each row by its greatest value.
+    bounded = trace.quantity(trace.states[0]).range is not None
+    low, high = ("−1", "1") if bounded else ("−max", "max")
+    color_bar(painter, bar, look, look.signed, low, high, 54.0 if bounded else 42.0)
 
 
 # --- beside the columns ----------------------------------------------------------------------

@@ -36,6 +36,8 @@ class LabelRow:
         if kept is None:
             kept = self._stamps[text, bold] = self._made(text, color, bold)
         image, half, y = kept
+        if image.isNull():
+            return
         # On a whole pixel of the device, so that the stamp is not blurred.
         x = round((box.center().x() - half) * self._ratio) / self._ratio
         self._painter.drawImage(QPointF(x, y), image)
@@ -45,9 +47,13 @@ class LabelRow:
         # Capitals are about 0.73 of the size in points × 4/3 high.
         return round(self._row.middle + 0.48 * self._font.size)
 
+    def _cut(self, text: str, bold: bool) -> str:
+        """A text that fits; single letters always do."""
+        return text if len(text) == 1 else _cut(text, self._font.size, bold, int(self._font.room))
+
     def _paint_on_paper(self, box: QRectF, text: str, color: QColor, bold: bool) -> None:
         size = self._font.size
-        text = _cut(text, size, bold, self._font.room)
+        text = self._cut(text, bold)
         self._painter.setFont(kept_font(size, bold, families(text)))
         self._painter.setPen(color)
         left = box.center().x() - text_width(text, size, bold, families(text)) / 2
@@ -55,19 +61,24 @@ class LabelRow:
 
     def _made(self, text: str, color: QColor, bold: bool) -> tuple[QImage, float, float]:
         size, bold = self._font.size, bold and self._may_be_bold
-        text = _cut(text, size, bold, self._font.room)
+        text = self._cut(text, bold)
+        if not text:
+            return QImage(), 0.0, 0.0
         image = _stamp(text, size, bold, color.rgba(), self._ratio)
         half = text_width(text, size, bold, families(text)) / 2 + 1
         return image, half, self._base_line - 2 * size
 
 
-@lru_cache(maxsize=1024)
-def _cut(text: str, size: float, bold: bool, room: float) -> str:
-    """A text that fits. Where hardly any letters and … would be left, as many as have room."""
+@lru_cache(maxsize=512)
+def _cut(text: str, size: float, bold: bool, room: int) -> str:
+    """A text that fits. Where hardly any letters and … would be left, as many as have room; of a
+    number none, since it would be another one."""
     metrics = QFontMetricsF(kept_font(size, bold, families(text)))
     short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
     if len(short) >= LEAST_LEFT or short == text:
         return short
+    if text[0].isdigit():
+        return ""
     letters = [n for n in range(1, len(text)) if metrics.horizontalAdvance(text[:n]) <= room]
     return text[: max(letters, default=1)].rstrip()
 

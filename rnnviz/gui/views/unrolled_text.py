@@ -32,7 +32,7 @@ class LabelFont:
     box_width: float
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def label_font(texts: tuple[str, ...], column_width: float, height: float) -> LabelFont:
     """As large as the columns allow for nearly all of the texts: a few that are much longer than
     the others are cut rather than make all small."""

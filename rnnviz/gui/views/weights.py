@@ -18,6 +18,8 @@ from rnnviz.gui.painting import (
     draw_text,
     heat_image,
     heat_map,
+    math_width,
+    text_width,
     title,
 )
 from rnnviz.gui.views.read_places import column_name, readout_name
@@ -120,9 +122,11 @@ class WeightsView(View):
             color = self.look.accent if each == name else self.look.text
             draw_math(painter, row.adjusted(8, 0, 0, 0), _symbol(short), color, 10.5)
             shape = " × ".join(map(str, trace.parameters[each].shape))
-            layer = f"{_short_lane(lane)} · " if len(trace.lanes) > 1 and lane else ""
-            text = row.adjusted(0, 0, -6, 0)
-            draw_text(painter, text, f"{layer}{shape}", self.look.muted, 7.5, RIGHT)
+            layer = _short_lane(lane) if len(trace.lanes) > 1 and lane else ""
+            place = row.adjusted(12 + math_width(_symbol(short), 10.5), 0, -6, 0)
+            text = " · ".join(filter(None, (layer, shape)))
+            fits = not layer or text_width(text, 7.5) <= place.width()
+            draw_text(painter, place, text if fits else layer, self.look.muted, 7.5, RIGHT)
 
     def _paint_map(self, painter: QPainter, placed: Placed) -> None:
         shown, matrix, area, bound, room = placed
