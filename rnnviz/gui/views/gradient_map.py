@@ -284,7 +284,8 @@ class GradientMapView(GradientView):
 
     def tip(self, x: float, y: float) -> str:
         cell = self.cell_at(x, y, QRectF(self.rect()))
-        if cell is None or self.rows is None:
+        # What can be pointed out is told above the map, where it hides none of it.
+        if cell is None or self.rows is None or self.axis is self._shared:
             return ""
         return self.told(*cell, symbol=f"{self.rows.kind.plain} = ")
 
