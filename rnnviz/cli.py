@@ -232,6 +232,12 @@ def _add_render(add_parser: AddParser) -> None:
         metavar="J",
         help="mark this unit of the top layer, from 1",
     )
+    picture.add_argument(
+        "--source",
+        type=whole_number(1, 10**6),
+        metavar="S",
+        help="of views of the gradient: mark this step as the one that it comes from, from 1",
+    )
     add_comparison_options(render)
     add_setting_options(render, but=("scenario",))
 

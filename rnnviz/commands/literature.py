@@ -41,7 +41,7 @@ def run(arguments: Namespace, say: Say) -> int:
     for experiment in chosen:
         draw(experiment, found[experiment.key], seed, folder)
     outcomes = {each.key: outcomes_of(each, found[each.key]) for each in chosen}
-    file.write_text(page(chosen, outcomes, arguments, seconds), encoding="utf-8")
+    file.write_text(page(chosen, outcomes, arguments), encoding="utf-8")
     say(as_json(outcomes, seed, seconds) if arguments.json else str(file.resolve()))
     return DONE
 

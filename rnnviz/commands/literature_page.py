@@ -26,7 +26,6 @@ def page(
     experiments: Sequence[Experiment],
     outcomes: Mapping[str, Sequence[Outcome]],
     arguments: Namespace,
-    seconds: float,
 ) -> str:
     """The whole page, as Markdown."""
     lines = [
@@ -36,14 +35,19 @@ def page(
         "network learns here from the start, and the program draws the curves. Held-out "
         "sequences are drawn with a seed of their own. What did not come out as published stands "
         "here as it came out; “published” is empty where the paper does not tell of such a "
-        f"network at such a length. All of it took {seconds / 60:.1f} minutes, "
-        f"{arguments.jobs} at a time.",
+        f"network at such a length. All of it took {_minutes(outcomes):.1f} minutes of one "
+        "processor, which several may share (`--jobs`).",
         "",
         *_summary(experiments, outcomes),
     ]
     for experiment in experiments:
         lines += ["", *_section(experiment, outcomes[experiment.key], arguments)]
     return "\n".join(lines) + "\n"
+
+
+def _minutes(outcomes: Mapping[str, Sequence[Outcome]]) -> float:
+    courses = [each for row in outcomes.values() for outcome in row for each in outcome.courses]
+    return sum(course.seconds for course in courses) / 60
 
 
 def _command(arguments: Namespace, keys: Sequence[str]) -> str:

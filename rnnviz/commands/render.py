@@ -29,7 +29,7 @@ def run(arguments: Namespace, say: Say) -> int:
     _check_pixels(arguments.size, arguments.scale)
     key, path = checked_view(arguments.view), checked_output(arguments.output)
     run, others = chosen_runs(arguments)
-    spot = spot_of(run, arguments.time, arguments.unit)
+    spot = spot_of(run, arguments.time, arguments.unit, arguments.source)
     summaries = SUMMARIES if key in OVER_UPDATES else 0
     train(run, arguments.updates, summaries=summaries, others=others)
     try:
@@ -61,17 +61,21 @@ def checked_view(key: str) -> str:
     return key
 
 
-def spot_of(run: TrainingRun, time: int | None, unit: int | None) -> Spot | None:
-    """The place to mark: a time step and a unit of the top layer's output, counted from 1
-    as on the screen; None where neither was given."""
-    if time is None and unit is None:
+def spot_of(
+    run: TrainingRun, time: int | None, unit: int | None, source: int | None = None
+) -> Spot | None:
+    """The place to mark: a time step and a unit of the top layer's output, and the step from
+    which a gradient comes, counted from 1 as on the screen; None where none was given."""
+    if time is None and unit is None and source is None:
         return None
     steps, hidden = run.pinned.steps, run.network.hidden
     _check("--time", time, steps, "time steps")
     _check("--unit", unit, hidden, "units")
+    _check("--source", source, steps, "time steps")
     at = steps // 2 if time is None else time - 1
     lane, state = run.network.lanes[-1].key, run.network.cell.states[0]
-    return Spot(at, lane, state, None if unit is None else unit - 1)
+    from_one = [None if number is None else number - 1 for number in (unit, source)]
+    return Spot(at, lane, state, from_one[0], source=from_one[1])
 
 
 def _check(option: str, number: int | None, most: int, what: str) -> None:

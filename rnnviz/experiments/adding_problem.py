@@ -16,9 +16,9 @@ ADDING_PROBLEM = Experiment(
     published="A ReLU network whose recurrent matrix starts as the identity (IRNN) learns to add "
     "at T = 150 to 400 about as fast as an LSTM, long before a tanh network leaves the baseline "
     "of always answering 1.",
-    differs="There 100 units and SGD, batches of 16 and far more updates, here 64 units, Adam and "
-    "3,000 updates, and therefore shorter sequences. The last row has SGD with the rate and the "
-    "clipping that are among theirs.",
+    differs="There 100 units, SGD and far more updates; here 64 units, Adam and 3,000 updates, "
+    "and therefore shorter sequences. One network has SGD, with a rate and a clipping out of the "
+    "ranges that they searched.",
     criterion_says="solved: mean squared error on held-out sequences below 0.05, three tenths of "
     "the baseline",
     criterion=Criterion(0.3, "solved", "not solved", of_baseline=True, more_is_better=False),

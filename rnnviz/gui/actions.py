@@ -166,7 +166,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "compare-end",
         "End the comparison",
-        "",
+        "Ctrl+Alt+K",
         "Keep only the network that is shown, as it is",
         RUN,
     ),

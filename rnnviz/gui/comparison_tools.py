@@ -1,6 +1,7 @@
 """ComparisonTools: compared networks in the place of the canvas, joined to the session."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -55,6 +56,12 @@ class ComparisonTools(QObject):
         layout.addWidget(ScrollArea(self.view), 1)
         self.center.addWidget(self._canvas)
         self.center.addWidget(self.room)
+
+    @property
+    def verbs(self) -> dict[str, Callable[[], object]]:
+        """What its actions do, by the keys of ACTIONS."""
+        depths = {f"depth-{depth.value}": partial(self.show_depth, depth) for depth in Depth}
+        return {"compare": self.ask, "compare-view": self.bring_forward, **depths}
 
     # --- showing -----------------------------------------------------------------------
 

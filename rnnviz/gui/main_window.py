@@ -28,7 +28,6 @@ from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.data_dialog import show_about_data
-from rnnviz.gui.depths import Depth
 from rnnviz.gui.docking import bring_forward, dock_panels, name_tab_bars
 from rnnviz.gui.editing_tools import EditingTools
 from rnnviz.gui.example_tools import ExampleTools
@@ -188,6 +187,7 @@ class MainWindow(QMainWindow):
         session = self.session
         verbs: dict[str, Callable[[], object]] = {
             **session_verbs(session),
+            **self.comparison.verbs,
             "open-file": self.own_data.ask,
             "export-window": lambda: self.pictures.ask(WINDOW),
             "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
@@ -206,14 +206,9 @@ class MainWindow(QMainWindow):
             "palette": self.command_palette.open_over_window,
             "gradient": self.gradient.bring_forward,
             "gradient-place": self.gradient.move,
-            "compare": self.comparison.ask,
-            "compare-view": self.comparison.bring_forward,
             "about-data": lambda: show_about_data(self, session),
             "shortcuts": lambda: show_keys(self),
             "about": lambda: show_about(self),
-        }
-        verbs |= {
-            f"depth-{depth.value}": partial(self.comparison.show_depth, depth) for depth in Depth
         }
         for key, verb in verbs.items():
             # Without the lambda Qt would pass on whether the action is checked.

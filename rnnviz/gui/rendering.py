@@ -14,6 +14,8 @@ from rnnviz.gui.pictures import (
 )
 from rnnviz.gui.theme import LOOKS, Look
 from rnnviz.gui.views import VIEWS
+from rnnviz.gui.views.path_view import PathView
+from rnnviz.gui.views.spectrum import SpectrumView
 from rnnviz.gui.views.view import View
 from rnnviz.session.gradient_wish import GradientWish
 from rnnviz.session.others import ALONE, Others
@@ -58,6 +60,10 @@ def render(
         session.gradients.want(GradientWish())
         session.gradients.make_now()
         session.comparing.watch(True)
+    if isinstance(view, PathView):
+        session.path.make_now()
+    elif isinstance(view, SpectrumView):
+        session.spectra.make_now()
     view.draw(session.state.scene)
     return picture_of_view(view, look, wanted or view.picture_size().toSize(), scale)
 

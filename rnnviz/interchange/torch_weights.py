@@ -60,11 +60,15 @@ class TorchWeights:
     @property
     def title(self) -> str:
         """In words: "nn.LSTM(28, 64, num_layers=2, bidirectional=True) with nn.Linear(128, 10)"."""
+        return f"{self.layer_title} with nn.Linear({self.readout.shape[1]}, {self.outputs})"
+
+    @property
+    def layer_title(self) -> str:
+        """The same without the readout."""
         more = f", num_layers={self.layers}" if self.layers > 1 else ""
         more += ", bidirectional=True" if self.both else ""
         more += f", nonlinearity={self.activation!r}" if self.activation else ""
-        layer = f"{_MODULES[self.kind]}({self.inputs}, {self.hidden}{more})"
-        return f"{layer} with nn.Linear({self.readout.shape[1]}, {self.outputs})"
+        return f"{_MODULES[self.kind]}({self.inputs}, {self.hidden}{more})"
 
     @property
     def dtype(self) -> np.dtype[np.floating]:

@@ -19,6 +19,7 @@ from rnnviz.engine.lane import Lane
 __all__ = [
     "ATTENTION",
     "ATTENTION_QUANTITIES",
+    "RECORDED",
     "AttentionTrace",
     "Family",
     "Labels",
@@ -29,6 +30,9 @@ __all__ = [
     "Quantity",
     "Trace",
 ]
+
+#: The loss of a trace that was recorded in another program: its gradient alone is known.
+RECORDED = "recorded gradient"
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ class Trace:
     y           the readout W_hy h_t + b_y, (T, O).
     outputs     ŷ_t: probabilities for "cross-entropy" and "binary cross-entropy", y itself
                 for "squared error". (T, O)
-    targets     (T,) class numbers or (T, O).
+    targets     (T,) class numbers or (T, O); of a "recorded gradient" it is ∂E/∂y_t itself.
     losses      E_t, 0 where `scored` is False, (T,). E is their sum.
     y_gradients ∂E/∂y_t, (T, O).
     exists, scored   (T,).

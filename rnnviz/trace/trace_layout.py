@@ -18,6 +18,7 @@ from rnnviz.engine.loss import LOSSES
 from rnnviz.trace.trace import (
     ATTENTION,
     ATTENTION_QUANTITIES,
+    RECORDED,
     AttentionTrace,
     Labels,
     LaneTrace,
@@ -223,7 +224,7 @@ def _check(about: About) -> None:
     texts = (labels.inputs, labels.targets, labels.features, labels.classes)
     counts = (sizes.steps, sizes.steps, sizes.inputs, sizes.outputs)
     conditions = {
-        f"the loss is {about.loss.name!r}": about.loss.name in LOSSES,
+        f"the loss is {about.loss.name!r}": about.loss.name in (*LOSSES, RECORDED),
         "two quantities have one key": len(set(keys)) == len(keys),
         "two lanes have one key": len(set(about.lanes)) == len(about.lanes),
         "the lanes are those of no network": _are_of_a_network(about),

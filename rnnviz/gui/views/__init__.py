@@ -7,8 +7,11 @@ from rnnviz.gui.views.compare import Compare
 from rnnviz.gui.views.exhibit import ExhibitView
 from rnnviz.gui.views.gradient_bars import GradientBarsView
 from rnnviz.gui.views.gradient_map import GradientMapView
+from rnnviz.gui.views.highway import HighwayView
 from rnnviz.gui.views.inspector import Inspector
+from rnnviz.gui.views.jacobian_terms import JacobianTerms
 from rnnviz.gui.views.loss_curve import LossCurve
+from rnnviz.gui.views.spectrum import SpectrumView
 from rnnviz.gui.views.tracks import Tracks
 from rnnviz.gui.views.unit_arithmetic import UnitArithmetic
 from rnnviz.gui.views.unrolled_network import UnrolledNetwork
@@ -24,6 +27,9 @@ VIEWS: tuple[type[View], ...] = (
     Compare,
     GradientMapView,
     GradientBarsView,
+    JacobianTerms,
+    HighwayView,
+    SpectrumView,
     LossCurve,
     Inspector,
     WeightsView,

@@ -259,7 +259,9 @@ def _answers(beam: BeamAnswers) -> list[tuple[str, tuple[int, ...], str]]:
     """A name, the symbols, and what is said of them."""
     found = [("beam", beam.said, f"Σ ln ŷ = {beam.score:.2f}".replace("-", "−"))]
     if not beam.is_greedy:
-        found.append(("greedy", beam.greedy, "differs"))
+        ends = {node.symbol for node in beam.beam.nodes if node.is_end}
+        said = beam.greedy[:-1] if beam.greedy and beam.greedy[-1] in ends else beam.greedy
+        found.append(("greedy", said, "differs"))
     return [*found, ("wanted", beam.wanted, _right(beam))]
 
 

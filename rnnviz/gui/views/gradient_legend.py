@@ -12,17 +12,16 @@ from rnnviz.gui.views.track_gutter import decade
 TALLEST, SWATCH, LINE, SIZE = 190.0, 11.0, 14.0, 7.5
 
 
-def hatching(look: Look) -> QBrush:
-    """The lines over what lies below the range, so that it is not told by its colour alone."""
-    color = QColor(look.text)
-    color.setAlpha(70)
-    return QBrush(color, Qt.BrushStyle.BDiagPattern)
-
-
-def paint_hatched(painter: QPainter, areas: list[QRectF], look: Look) -> None:
-    """Lines over some areas."""
+def paint_hatched(
+    painter: QPainter, areas: list[QRectF], look: Look, is_beyond: bool = False
+) -> None:
+    """Lines over what lies below the range, or crossed ones over what lies above it, so that it is
+    not told by its colour alone."""
+    color = QColor(look.card if is_beyond else look.text)
+    color.setAlpha(120 if is_beyond else 70)
+    styles = Qt.BrushStyle
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(hatching(look))
+    painter.setBrush(QBrush(color, styles.DiagCrossPattern if is_beyond else styles.BDiagPattern))
     painter.drawRects(areas)
 
 
@@ -50,8 +49,8 @@ def paint_legend(painter: QPainter, area: QRectF, look: Look, scale: LogRange) -
         painter.setPen(QPen(look.border, 1))
         painter.setBrush(color)
         painter.drawRect(swatch)
-        if not number:
-            paint_hatched(painter, [swatch], look)
+        if number < 2:
+            paint_hatched(painter, [swatch], look, is_beyond=number == 1)
         line = QRectF(bar.right() + 4, top - 2, area.right() - bar.right() - 4, LINE)
         draw_text(painter, line, text, look.muted, SIZE, LEFT)
 

@@ -2,6 +2,7 @@
 gradient that vanishes."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -125,18 +126,11 @@ class GradientMapView(GradientView):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.drawImage(columns, self.range.image(fitted, self.look))
-        high, wide = columns.height() / len(fitted), columns.width() / fitted.shape[1]
-        below = [
-            QRectF(
-                columns.left() + steps.start * wide,
-                columns.top() + row * high,
-                len(steps) * wide,
-                high,
-            )
-            for row, flags in enumerate(self.range.is_below(fitted))
-            for steps in runs(flags)
-        ]
-        paint_hatched(painter, below, self.look)
+        for is_beyond, flags in (
+            (False, self.range.is_below(fitted)),
+            (True, self.range.is_beyond(fitted)),
+        ):
+            paint_hatched(painter, _stretches(columns, flags), self.look, is_beyond)
         self._paint_lines(painter, columns, *fitted.shape)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
@@ -290,6 +284,18 @@ class GradientMapView(GradientView):
 
     def tip(self, x: float, y: float) -> str:
         cell = self.cell_at(x, y, QRectF(self.rect()))
-        if cell is None or self.rows is None:
+        # What can be pointed out is told above the map, where it hides none of it.
+        if cell is None or self.rows is None or self.axis is self._shared:
             return ""
         return self.told(*cell, symbol=f"{self.rows.kind.plain} = ")
+
+
+def _stretches(area: QRectF, flags: NDArray[np.bool_]) -> list[QRectF]:
+    """Where squares lie that have a flag, (rows, columns); those side by side as one."""
+    high, wide = area.height() / len(flags), area.width() / flags.shape[1]
+    return [
+        QRectF(area.left() + steps.start * wide, area.top() + row * high, len(steps) * wide, high)
+        for row, in_row in enumerate(flags)
+        if in_row.any()
+        for steps in runs(in_row)
+    ]

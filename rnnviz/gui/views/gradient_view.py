@@ -17,6 +17,8 @@ from rnnviz.trace.source_rows import WEIGHTS, Kind, SourceRows, fit, kind_of, so
 from rnnviz.trace.strands import Strand, strand_of
 
 NOT_MADE = "Where the gradient goes is not known of this update yet."
+#: From this rate on a row grows.
+GROWING = 1.001
 NO_LOSS = "No step of this sequence has a loss."
 
 
@@ -157,7 +159,9 @@ class GradientView(TimeNavigation):
             return "too few numbers to tell how it fades"
         rate, reach = found.decay.rate, found.decay.reach
         text = f"× {written(rate)} a step"
-        return f"{text}, 1 % after {reach:,.1f} steps" if isfinite(reach) else f"{text}, no decay"
+        if isfinite(reach):
+            return f"{text}, 1 % after {reach:,.1f} steps"
+        return f"{text}, it grows" if rate > GROWING else f"{text}, it does not fade"
 
     # The mouse.
 

@@ -61,3 +61,11 @@ def number(value: float) -> str:
         factor, exponent = f"{value:.2e}".split("e")
         return f"{factor.rstrip('0').rstrip('.')}e{int(exponent)}".replace("-", "−")
     return f"{value:,.10g}" if abs(value) >= 1000 else f"{round(value, 10):g}"
+
+
+def roomy(value: float) -> float:
+    """The least round number that is not below a positive `value`, near enough to leave little
+    room unused."""
+    power = 10.0 ** math.floor(math.log10(value))
+    factors = (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+    return next(power * factor for factor in factors if power * factor >= value * (1 - 1e-12))

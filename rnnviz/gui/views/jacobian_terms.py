@@ -1,0 +1,459 @@
+"""JacobianTerms: the product of Jacobians from a step s back to a step k, written out."""
+
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from rnnviz.gui.painting import (
+    CENTER,
+    LEFT,
+    PADDING,
+    RIGHT,
+    Floats,
+    Stamps,
+    averaged_rows,
+    card,
+    color_bar,
+    draw_math,
+    draw_text,
+    heat_image,
+    heat_map,
+    math_width,
+    mixed,
+    text_width,
+    title,
+)
+from rnnviz.gui.views.formula_line import Product, draw_formula, formula_width, pieces_of
+from rnnviz.gui.views.hint import draw_hint
+from rnnviz.gui.views.jacobian_layout import (
+    HEADING,
+    LINE,
+    Column,
+    TermsLayout,
+    lay_out,
+)
+from rnnviz.gui.views.log_range import LogRange
+from rnnviz.gui.views.path_curve import Curve, paint_curves, paint_keys
+from rnnviz.gui.views.path_view import PathView
+from rnnviz.gui.views.time_axis import LEFT_GUTTER, TimeAxis
+from rnnviz.gui.views.track_bars import paint_stubs
+from rnnviz.gui.views.track_drawing import Drawing
+from rnnviz.gui.views.track_marks import paint_border
+from rnnviz.gui.views.track_scale import nice, peak, written
+from rnnviz.gui.views.track_steps import paint_numbers
+from rnnviz.trace.jacobian_path import JacobianPath, Term
+from rnnviz.trace.jacobian_words import JacobianWords, jacobian_words
+from rnnviz.trace.scene import Scene
+
+LEAST_SIZE = 300, 330
+SMALL = 7.5
+#: A number in a wider column is written with three digits.
+WIDE_COLUMN = 78.0
+SAME = (
+    "s and k are the same step: nothing lies between them, and the product is the identity. "
+    "Click on an earlier step in the curve below."
+)
+
+
+class Line(NamedTuple):
+    """A number below a matrix, with what it is called: symbols, and words for a narrow place."""
+
+    symbol: str
+    short: str
+    color: QColor | None = None
+
+
+class JacobianTerms(PathView):
+    """Above the one-step Jacobians in the order of the product, below them what is multiplied so
+    far; at the foot the norm of that at every step. All matrices share one colour scale."""
+
+    key: ClassVar[str] = "jacobians"
+    title: ClassVar[str] = "The terms one by one"
+
+    def __init__(self, axis: TimeAxis | None = None) -> None:
+        super().__init__(axis)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.range = LogRange(-8, 1)
+        self._stamps = Stamps()
+
+    def picture_size(self) -> QSizeF:
+        return QSizeF(1060, 620)
+
+    # --- words -------------------------------------------------------------------------
+
+    def sentence(self, scene: Scene) -> str:
+        path = self.path_of(scene)
+        if path is None:
+            return f"{self.title}: {self.hint(scene)}"
+        s, k = path.source + 1, path.step + 1
+        if not path.count:
+            return f"{self.title}: s = k = {s}, the product is the identity"
+        state = path.states[0]
+        norm = written(float(path.norms[state][path.count]))
+        sigmas = [term.sigma for term in path.terms]
+        between = f"{written(min(sigmas))} and {written(max(sigmas))}"
+        counted = f"{path.count} terms" if path.count > 1 else "1 term"
+        parts = jacobian_words(scene.trace, path).parts
+        first = path.terms[0].parts
+        told = ", ".join(
+            f"{part.title} {written(value)}" for part, value in zip(parts, first, strict=True)
+        )
+        return (
+            f"{self.title}, {self.strand(scene, path).title}: from step {s} back to step {k} "
+            f"{counted}, their largest singular values between {between} (at step {s}: {told}); "
+            f"the norm of ∂{state}/∂{state} is {norm}"
+        )
+
+    def tip(self, x: float, y: float) -> str:
+        scene, at = self.scene, QPointF(x, y)
+        path = None if scene is None else self.path_of(scene)
+        if scene is None or path is None:
+            return ""
+        place = self._place(scene, path, QRectF(self.rect()))
+        for column in place.columns:
+            term = path.terms[column.number]
+            earlier = _before(path, term)
+            if column.term.contains(at):
+                return _entry(path, term.matrix, column.term, at, term.time, earlier)
+            if column.product.contains(at):
+                return _entry(path, term.product, column.product, at, path.source, earlier)
+        return self._curve_tip(path, place, x, y)
+
+    def _curve_tip(self, path: JacobianPath, place: TermsLayout, x: float, y: float) -> str:
+        time = self.axis.step_at(x, QRectF(self.rect()))
+        if time not in path.chain or not place.curve.contains(x, y):
+            return ""
+        at = path.chain.index(time)
+        return ", ".join(
+            f"‖∂{state}/∂{state}‖ from step {path.source + 1} back to step {time + 1}: "
+            f"{written(float(path.norms[state][at]))}"
+            for state in path.states
+        )
+
+    # --- drawing -----------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        assert self.scene is not None
+        scene, look = self.scene, self.look
+        path = self.path_of(scene)
+        card(painter, area, look)
+        title(painter, area, look, self.title, self.caption(scene, path))
+        if path is None:
+            draw_hint(painter, area.adjusted(20, 40, -20, -10), look, self.hint(scene))
+            return
+        words, place = jacobian_words(scene.trace, path), self._place(scene, path, area)
+        self._paint_formula(painter, place.formula, path, words)
+        if path.count:
+            self._paint_legend(painter, place, path, scene.trace.attention is not None)
+            self._paint_columns(painter, place, path, words)
+        else:
+            between = QRectF(area.left() + 20, place.legend.top(), area.width() - 40, 0)
+            between.setBottom(place.curve_legend.top())
+            draw_hint(painter, between, look, SAME)
+        self._paint_curve(painter, place, area, scene, path, words)
+
+    def _place(self, scene: Scene, path: JacobianPath, area: QRectF) -> TermsLayout:
+        lines = 1 + len(path.states)
+        return lay_out(area, len(path.terms), path.count, 3, lines)
+
+    def _paint_formula(
+        self, painter: QPainter, line: QRectF, path: JacobianPath, words: JacobianWords
+    ) -> None:
+        s, k, state = path.source + 1, path.step + 1, words.state
+        look, step = self.look, words.step("j", "j−1")
+        between = self._step_before(path)
+        whole = (f"∂{state}_{{{s}}}/∂{state}_{{{k}}} = ", Product(str(s), f"j={between}"), step)
+        parts = [
+            piece for part in words.parts for piece in (*pieces_of(part.symbol), words.between)
+        ]
+        made_of = ("J_j = ", step, " = ", *parts[:-1])
+        size = 12.0
+        while size > 8.5 and formula_width((*whole, *made_of), size) + 26 > line.width():
+            size -= 0.5
+        end = draw_formula(painter, line, whole, look.text, size)
+        rest = line.adjusted(end - line.left() + 26, 0, 0, 0)
+        if formula_width(made_of, size) <= rest.width():
+            draw_formula(painter, rest, made_of, look.text, size)
+
+    def _step_before(self, path: JacobianPath) -> str:
+        """The j of the last factor, as written below the sign of the product."""
+        last = path.chain[path.count - 1] if path.count else path.source
+        return str(last + 1)
+
+    def _paint_legend(
+        self, painter: QPainter, place: TermsLayout, path: JacobianPath, attends: bool
+    ) -> None:
+        look, line, bound = self.look, place.legend, self._bound(path)
+        size = len(path.terms[0].matrix)
+        bar = QRectF(line.right() - 150, line.top(), 150, line.height())
+        ends = written(bound)
+        color_bar(painter, bar, look, look.signed, f"−{ends}", ends, 60.0)
+        text = f"{size} × {size} matrices on one scale: a row for each number of the later step"
+        room = line.adjusted(0, 0, -160, 0)
+        short = f"{size} × {size}, one scale"
+        if attends:
+            text += "; what goes through attention is not in them"
+        fits = text_width(text, SMALL) <= room.width()
+        draw_text(painter, room, text if fits else short, look.muted, SMALL)
+
+    def _bound(self, path: JacobianPath) -> float:
+        greatest = max((peak(term.matrix) for term in path.terms), default=0.0)
+        return nice(greatest) if greatest > 0 else 1.0
+
+    def _paint_columns(
+        self, painter: QPainter, place: TermsLayout, path: JacobianPath, words: JacobianWords
+    ) -> None:
+        lines = self._lines(path, words)
+        bound = self._bound(path)
+        for column in place.columns:
+            term = path.terms[column.number]
+            self._paint_column(painter, place, path, words, column, term, lines, bound)
+        if not place.ellipsis.isEmpty():
+            more = path.count - len(place.columns)
+            draw_text(painter, place.ellipsis, "⋯", self.look.text, 14.0, CENTER)
+            below = place.ellipsis.translated(0, 16)
+            draw_text(painter, below, f"{more} more", self.look.muted, SMALL, CENTER)
+        if place.has_gutter and place.columns:
+            self._paint_gutter(painter, place, words, lines)
+
+    def _lines(
+        self, path: JacobianPath, words: JacobianWords
+    ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """What the numbers below a term and below a product are."""
+        sigma = Line("σ_{max}", "σ")
+        colors = self._part_colors(path)
+        parts = [
+            Line(
+                part.symbol if "through" in part.symbol else f"of {part.symbol}", part.short, color
+            )
+            for part, color in zip(words.parts, colors, strict=True)
+        ]
+        several = len(path.states) > 1
+        norms = [
+            Line(f"‖∂{state}/∂{state}‖", f"norm {state}" if several else "norm")
+            for state in path.states
+        ]
+        return (sigma, *parts), (sigma, *norms)
+
+    def _part_colors(self, path: JacobianPath) -> tuple[QColor, QColor]:
+        look = self.look
+        return (look.warm, look.teal) if path.is_product else (look.teal, look.muted)
+
+    def _paint_column(
+        self,
+        painter: QPainter,
+        place: TermsLayout,
+        path: JacobianPath,
+        words: JacobianWords,
+        column: Column,
+        term: Term,
+        lines: tuple[tuple[Line, ...], tuple[Line, ...]],
+        bound: float,
+    ) -> None:
+        before = _before(path, term)
+        at = path.chain.index(before)
+        norms = [float(path.norms[state][at]) for state in path.states]
+        for area, matrix, later, numbers, names in (
+            (column.term, term.matrix, term.time, (term.sigma, *term.parts), lines[0]),
+            (column.product, term.product, path.source, (term.product_sigma, *norms), lines[1]),
+        ):
+            heading = words.step(str(later + 1), str(before + 1))
+            brief_heading = words.brief_step(str(later + 1), str(term.time + 1))
+            self._paint_heading(painter, area, heading, brief_heading)
+            self._paint_matrix(painter, area, matrix, bound, len(path.states))
+            below = QRectF(area.left() - 6, area.bottom() + 3, area.width() + 12, LINE)
+            for number, name in zip(numbers, names, strict=True):
+                self._paint_number(painter, below, number, name, place.has_gutter)
+                below.translate(0, LINE)
+
+    def _paint_heading(self, painter: QPainter, area: QRectF, text: str, short: str) -> None:
+        size = 10.0
+        if math_width(text, 8.0) > area.width() + 10:
+            text = short
+        while size > 7.0 and math_width(text, size) > area.width() + 10:
+            size -= 0.5
+        line = QRectF(area.center().x() - 60, area.top() - HEADING, 120, HEADING - 2)
+        draw_math(painter, line, text, self.look.text, size, CENTER)
+
+    def _paint_matrix(
+        self, painter: QPainter, area: QRectF, matrix: Floats, bound: float, states: int
+    ) -> None:
+        look, scale = self.look, painter.deviceTransform().m11()
+        pixels = max(1, round(area.width() * scale))
+        with np.errstate(invalid="ignore", over="ignore"):
+            fitted = averaged_rows(averaged_rows(matrix, pixels).T, pixels).T
+        image = heat_image(fitted, -bound, bound, look.signed, look.error)
+        heat_map(painter, area, image, look.card)
+        painter.setPen(QPen(look.muted, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area)
+        for n in range(1, states):
+            x = area.left() + n * area.width() / states
+            y = area.top() + n * area.height() / states
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        if peak(matrix) > bound * (1 + 1e-9) or not np.isfinite(matrix).all():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.error)
+            painter.drawRect(QRectF(area.left(), area.top() - 2, area.width(), 3))
+
+    def _paint_number(
+        self, painter: QPainter, line: QRectF, number: float, name: Line, has_gutter: bool
+    ) -> None:
+        look = self.look
+        text = "NaN" if np.isnan(number) else written(number)
+        if has_gutter:
+            draw_text(painter, line, text, look.text, 8.0, CENTER)
+            return
+        short = text if line.width() >= WIDE_COLUMN else f"{number:.2g}".replace("-", "−")
+        draw_text(painter, line, name.short, name.color or look.muted, 7.0, LEFT)
+        draw_text(painter, line, short, look.text, 7.5, RIGHT)
+
+    def _paint_gutter(
+        self,
+        painter: QPainter,
+        place: TermsLayout,
+        words: JacobianWords,
+        lines: tuple[tuple[Line, ...], tuple[Line, ...]],
+    ) -> None:
+        """What stands in each line, left of the first column."""
+        first = place.columns[0]
+        for area, told, names in (
+            (first.term, ("each step", "by itself"), lines[0]),
+            (first.product, ("multiplied", "so far"), lines[1]),
+        ):
+            left = self._gutter_line(area.center().y() - 14, place)
+            for text in told:
+                draw_text(painter, left, text, self.look.text, 8.5, LEFT, bold=text == told[0])
+                left.translate(0, 14)
+            line = self._gutter_line(area.bottom() + 3, place)
+            line.setHeight(LINE)
+            for name in names:
+                self._paint_name(painter, line, name)
+                line.translate(0, LINE)
+
+    def _gutter_line(self, top: float, place: TermsLayout) -> QRectF:
+        return QRectF(place.curve.left() + PADDING, top, LEFT_GUTTER - PADDING - 4, 14)
+
+    def _paint_name(self, painter: QPainter, line: QRectF, name: Line) -> None:
+        size, pieces = 9.5, pieces_of(name.symbol)
+        while size > 7.0 and formula_width(pieces, size) > line.width():
+            size -= 0.5
+        draw_formula(painter, line, pieces, name.color or self.look.muted, size)
+
+    # --- the curve ---------------------------------------------------------------------
+
+    def _paint_curve(
+        self,
+        painter: QPainter,
+        place: TermsLayout,
+        area: QRectF,
+        scene: Scene,
+        path: JacobianPath,
+        words: JacobianWords,
+    ) -> None:
+        drawing = Drawing(painter, area, self.look, self.axis, scene, self._stamps)
+        curves = self._curves(path, words)
+        keys = place.curve_legend.adjusted(PADDING, 0, -PADDING, 0)
+        paint_keys(painter, keys, curves, self.look.muted)
+        self._paint_between(drawing, place.curve, path)
+        most = max(2, int(place.curve.height() / 20))
+        paint_curves(drawing, place.curve, curves, self.range, most)
+        self._paint_floor(drawing, place.curve, path)
+        paint_border(drawing, place.curve)
+        self.paint_ends(drawing, place.curve, path)
+        gutter = QRectF(area.left() + PADDING, place.curve.top(), LEFT_GUTTER - 44, 14)
+        draw_text(painter, gutter, "click: k", self.look.muted, SMALL)
+        draw_text(painter, gutter.translated(0, 13), "Shift: s", self.look.muted, SMALL)
+        paint_numbers(drawing, place.steps, path.step)
+
+    def _paint_floor(self, drawing: Drawing, area: QRectF, path: JacobianPath) -> None:
+        """A mark below the floor, where all that comes from a step is less."""
+        below, visible = np.zeros(drawing.axis.steps, np.bool_), drawing.visible
+        greatest = np.max([path.norms[state] for state in path.states], axis=0)
+        below[list(path.chain)] = self.range.is_below(greatest) | (greatest == 0)
+        with drawing.only_columns(area):
+            paint_stubs(drawing, area, below[visible.start : visible.stop])
+
+    def _paint_between(self, drawing: Drawing, area: QRectF, path: JacobianPath) -> None:
+        """A soft ground from k to s, and under the column that is pointed at."""
+        ground = QColor(self.look.accent_soft)
+        times = sorted(path.chain[: path.count + 1])
+        spans = [range(times[0], times[-1] + 1)]
+        with drawing.only_columns(area):
+            for span in spans:
+                columns = drawing.columns(area, span)
+                drawing.painter.fillRect(columns, mixed(self.look.card, ground, 0.55))
+            pointed = drawing.scene.marks.pointed
+            if pointed is not None and pointed.time in drawing.visible:
+                column = drawing.columns(area, range(pointed.time, pointed.time + 1))
+                drawing.painter.fillRect(column, ground)
+
+    def _curves(self, path: JacobianPath, words: JacobianWords) -> list[Curve]:
+        """What lies beyond k is paler."""
+        look, end, found = self.look, path.count + 1, []
+        centers = np.array(path.chain) + 0.5
+        colors = (look.accent, look.warm)
+        for state, color in zip(path.states, colors, strict=False):
+            norms, symbol = path.norms[state], f"‖∂{state}_s/∂{state}_j‖"
+            found.append(Curve(centers, norms, mixed(color, look.card, 0.65), width=1.2))
+            strong = Curve(centers[:end], norms[:end], color, symbol, dots=True)
+            found.append(strong)
+        if path.is_product:
+            return [*self._staircase(path, words, centers), *found]
+        if path.kept is not None:
+            alone = np.sqrt(np.square(path.kept).mean(axis=1))
+            style, name = Qt.PenStyle.DashLine, words.parts[0].short
+            found.append(Curve(centers, alone, look.teal, "", f"∏ {name} alone", style, 1.4))
+        return found
+
+    def _staircase(self, path: JacobianPath, words: JacobianWords, centers: Floats) -> list[Curve]:
+        """What each of the two factors does, on the way from one column to the next."""
+        look, norms = self.look, path.norms[path.states[0]]
+        count = path.count
+        middles = (centers[:count] + centers[1 : count + 1]) / 2
+        first, second = self._part_colors(path)
+        half = path.halfway[:count]
+        down = Curve(
+            np.stack((centers[:count], middles), axis=1).ravel(),
+            np.stack((norms[:count], half), axis=1).ravel(),
+            first,
+            "",
+            f"× {words.parts[0].short}",
+            in_pairs=True,
+            width=2.6,
+        )
+        up = Curve(
+            np.stack((middles, centers[1 : count + 1]), axis=1).ravel(),
+            np.stack((half, norms[1 : count + 1]), axis=1).ravel(),
+            second,
+            f"× {words.parts[1].symbol}",
+            "",
+            Qt.PenStyle.DotLine,
+            2.6,
+            in_pairs=True,
+        )
+        faint = Curve(centers, norms, mixed(look.accent, look.card, 0.65), width=1.2)
+        return [faint, down, up]
+
+
+def _before(path: JacobianPath, term: Term) -> int:
+    """The step by whose states a term is derived."""
+    return path.chain[path.chain.index(term.time) + 1]
+
+
+def _entry(
+    path: JacobianPath, matrix: Floats, area: QRectF, at: QPointF, later: int, earlier: int
+) -> str:
+    """One number of a matrix, in words."""
+    size = len(matrix)
+    row = min(size - 1, int((at.y() - area.top()) / area.height() * size))
+    column = min(size - 1, int((at.x() - area.left()) / area.width() * size))
+    hidden = size // len(path.states)
+    names = [
+        f"{path.states[n // hidden]} of unit {n % hidden + 1} at step {time + 1}"
+        for n, time in ((row, later), (column, earlier))
+    ]
+    return f"{names[0]} by {names[1]}: {written(float(matrix[row, column]))}"
