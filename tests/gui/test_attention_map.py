@@ -1,6 +1,7 @@
 """The map of attention: its squares are the recorded numbers, its places the time steps."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from rnnviz.gui.views.attention_map import (
     NO_ATTENTION,
     NO_DECODER,
     AttentionView,
+    _has_label,
     _inside,
     links,
     marked,
@@ -261,3 +263,11 @@ def test_that_the_view_menu_chooses_what_is_shown(qtbot):
     window.attention.show_quantity("e")
     choices.aboutToShow.emit()
     assert [entry.isChecked() for entry in choices.actions()] == [False, True, False]
+
+
+@pytest.mark.parametrize("marked_one", [None, 0, 4, 7])
+def test_that_labels_of_narrow_columns_keep_apart_and_the_marked_one_is_there(marked_one):
+    shown_ones = [n for n in range(10) if _has_label(n, 3, marked_one)]
+    assert all(b - a >= 3 for a, b in pairwise(shown_ones))
+    assert marked_one is None or marked_one in shown_ones
+    assert [n for n in range(5) if _has_label(n, 1, marked_one)] == list(range(5))
