@@ -237,6 +237,19 @@ def _add_render(add_parser: AddParser) -> None:
         metavar="S",
         help="of views of the gradient: mark this step as the one that it comes from, from 1",
     )
+    picture.add_argument(
+        "--quantity",
+        default="",
+        metavar="KEY",
+        help="of gradient-map and -bars: d_h ‖∂E_s/∂h_k‖, W ‖G[s,k]‖, h ‖∂h_s/∂h_k‖, of the LSTM "
+        "d_c and c too [d_h]",
+    )
+    picture.add_argument(
+        "--lane",
+        default="",
+        metavar="KEY",
+        help="of gradient-map and -bars: e.g. layer1, layer1_back, encoder1 [the top one]",
+    )
     add_setting_options(render, but=("scenario",))
 
 
