@@ -25,6 +25,7 @@ from rnnviz.commands.command_error import (
     Say,
 )
 from rnnviz.commands.common_options import (
+    add_file,
     add_json,
     add_look,
     add_output,
@@ -137,6 +138,8 @@ def parser() -> Parser:
         _add_render,
         _add_trace,
         _add_weights,
+        _add_capture,
+        _add_inspect,
         _add_report,
         _add_literature,
         _add_bench,
@@ -269,6 +272,20 @@ def _add_weights(add_parser: AddParser) -> None:
     add_output(weights, "FILE.safetensors")
     add_updates(weights)
     add_setting_options(weights, but=("scenario",))
+
+
+def _add_capture(add_parser: AddParser) -> None:
+    about = "check what rnnviz.capture recorded in a program of your own; -o: write it as a trace"
+    capture = _command(add_parser, "capture", about, _run_of("capture"))
+    add_file(capture)
+    capture.add_argument("-o", "--output", type=Path, metavar="FILE.npz", help="the trace to write")
+
+
+def _add_inspect(add_parser: AddParser) -> None:
+    about = "say what a file is (trace, capture, weights), and what is wrong with it"
+    inspect = _command(add_parser, "inspect", about, _run_of("inspect_file"))
+    add_file(inspect)
+    add_json(inspect)
 
 
 def _add_report(add_parser: AddParser) -> None:

@@ -34,6 +34,7 @@ __all__ = [
 #: The loss of a trace that was recorded in another program: its gradient alone is known.
 RECORDED = "recorded gradient"
 
+
 @dataclass(frozen=True)
 class Origin:
     """Where a trace comes from.
@@ -195,6 +196,11 @@ class Trace:
     def hidden(self) -> int:
         """H."""
         return int(self.lanes[0].values[self.states[0]].shape[1])
+
+    @property
+    def gives_numbers(self) -> bool:
+        """Whether the outputs are plain numbers: y itself, and no probabilities."""
+        return self.loss_name in ("squared error", RECORDED)
 
     @property
     def total_loss(self) -> float:
