@@ -25,6 +25,7 @@ from rnnviz.commands.command_error import (
     Say,
 )
 from rnnviz.commands.common_options import (
+    add_file,
     add_json,
     add_look,
     add_output,
@@ -138,6 +139,8 @@ def parser() -> Parser:
         _add_render,
         _add_trace,
         _add_weights,
+        _add_capture,
+        _add_inspect,
         _add_report,
         _add_literature,
         _add_bench,
@@ -238,6 +241,19 @@ def _add_render(add_parser: AddParser) -> None:
         metavar="S",
         help="of views of the gradient: mark this step as the one that it comes from, from 1",
     )
+    picture.add_argument(
+        "--quantity",
+        default="",
+        metavar="KEY",
+        help="of gradient-map and -bars: d_h ‖∂E_s/∂h_k‖, W ‖G[s,k]‖, h ‖∂h_s/∂h_k‖, of the LSTM "
+        "d_c and c too [d_h]",
+    )
+    picture.add_argument(
+        "--lane",
+        default="",
+        metavar="KEY",
+        help="of gradient-map and -bars: e.g. layer1, layer1_back, encoder1 [the top one]",
+    )
     add_comparison_options(render)
     add_setting_options(render, but=("scenario",))
 
@@ -258,6 +274,20 @@ def _add_weights(add_parser: AddParser) -> None:
     add_output(weights, "FILE.safetensors")
     add_updates(weights)
     add_setting_options(weights, but=("scenario",))
+
+
+def _add_capture(add_parser: AddParser) -> None:
+    about = "check what rnnviz.capture recorded in a program of your own; -o: write it as a trace"
+    capture = _command(add_parser, "capture", about, _run_of("capture"))
+    add_file(capture)
+    capture.add_argument("-o", "--output", type=Path, metavar="FILE.npz", help="the trace to write")
+
+
+def _add_inspect(add_parser: AddParser) -> None:
+    about = "say what a file is (trace, capture, weights), and what is wrong with it"
+    inspect = _command(add_parser, "inspect", about, _run_of("inspect_file"))
+    add_file(inspect)
+    add_json(inspect)
 
 
 def _add_report(add_parser: AddParser) -> None:

@@ -44,6 +44,11 @@ def add_output(command: ArgumentParser, metavar: str) -> None:
     )
 
 
+def add_file(command: ArgumentParser) -> None:
+    """The file to read, as the command's first word."""
+    command.add_argument("file", type=Path, metavar="FILE", help="the file to read")
+
+
 def add_json(command: ArgumentParser) -> None:
     """Results for programs."""
     command.add_argument("--json", action="store_true", help="one JSON object, for programs")

@@ -17,6 +17,7 @@ from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save
 from rnnviz.gui.rendering import render
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Spot
+from rnnviz.trace.source_rows import kinds
 
 #: The pictures in which the score on held-out data stands.
 WITH_SCORE = ("compare", "exhibit", "window")
@@ -30,12 +31,13 @@ def run(arguments: Namespace, say: Say) -> int:
     key, path = checked_view(arguments.view), checked_output(arguments.output)
     run, others = chosen_runs(arguments)
     spot = spot_of(run, arguments.time, arguments.unit, arguments.source)
+    shown = checked_quantity(run, arguments.quantity), checked_lane(run, arguments.lane)
     summaries = SUMMARIES if key in OVER_UPDATES else 0
     train(run, arguments.updates, summaries=summaries, others=others)
     try:
-        size, scale = arguments.size, arguments.scale
-        is_measured = key in WITH_SCORE
-        image = render(key, run, spot, size, scale, arguments.look, is_measured, others)
+        size, scale, is_measured = arguments.size, arguments.scale, key in WITH_SCORE
+        look = arguments.look
+        image = render(key, run, spot, size, scale, look, is_measured, *shown, others=others)
         written = save(image, path)
     except PictureError as error:
         raise CommandError(str(error), NO_FILE_OR_DISPLAY) from error
@@ -76,6 +78,24 @@ def spot_of(
     lane, state = run.network.lanes[-1].key, run.network.cell.states[0]
     from_one = [None if number is None else number - 1 for number in (unit, source)]
     return Spot(at, lane, state, from_one[0], source=from_one[1])
+
+
+def checked_quantity(run: TrainingRun, key: str) -> str:
+    """A quantity of the maps of the gradient, "" for the first. Raises CommandError."""
+    known = [kind.key for kind in kinds(run.network.cell.states)]
+    if key and key not in known:
+        wanted = ", ".join(known)
+        raise CommandError(f"--quantity {key!r} was given; wanted one of {wanted}", WRONG_WORDS)
+    return key
+
+
+def checked_lane(run: TrainingRun, key: str) -> str:
+    """A lane of the network, "" for the top one. Raises CommandError."""
+    known = [lane.key for lane in run.network.lanes]
+    if key and key not in known:
+        wanted = ", ".join(known)
+        raise CommandError(f"--lane {key!r} was given; wanted one of {wanted}", WRONG_WORDS)
+    return key
 
 
 def _check(option: str, number: int | None, most: int, what: str) -> None:

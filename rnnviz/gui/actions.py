@@ -123,6 +123,27 @@ ACTIONS: tuple[ActionSpec, ...] = (
         apart=True,
     ),
     ActionSpec(
+        "jacobians",
+        "The terms one by one",
+        "Ctrl+5",
+        "The product of Jacobians between two steps, term by term",
+        VIEW,
+    ),
+    ActionSpec(
+        "highway",
+        "The highway",
+        "Ctrl+6",
+        "What the gates keep of each unit, beside all ways together",
+        VIEW,
+    ),
+    ActionSpec(
+        "spectrum",
+        "The recurrent matrix",
+        "Ctrl+7",
+        "The eigenvalues of the recurrent matrices, and how they change",
+        VIEW,
+    ),
+    ActionSpec(
         "gradient-place",
         "Gradient below the network",
         "Ctrl+Shift+G",

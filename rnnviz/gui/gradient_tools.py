@@ -5,31 +5,37 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from rnnviz.gui.canvas import Canvas
+from rnnviz.gui.gradient_pages import MATRIX, OF_PATHS, ROOM, GradientPages
 from rnnviz.gui.gradient_room import GradientRoom
 from rnnviz.gui.panels import GAP, Place
+from rnnviz.gui.views.view import View
 from rnnviz.session.session import Session
 from rnnviz.session.state import State
 
 #: Milliseconds between two looks whether what takes long has been made.
-INTERVAL = 100
+INTERVAL = 40
 #: Where it stands in line with the network, and how much of the window's height it takes there.
 SHARE_BELOW = 0.38
 BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
 
 
 class GradientTools(QObject):
-    """`room` is the widget. What it shows is made only while somebody can see it."""
+    """`pages` is the widget, `room` its first page. What a page shows is made only while somebody
+    can see it."""
 
     def __init__(self, window: QMainWindow, session: Session, canvas: Canvas) -> None:
         super().__init__(window)
         self.room = GradientRoom(canvas.axis)
+        self.pages = GradientPages(self.room, canvas.axis)
         self._window, self._session, self._canvas = window, session, canvas
         self._dock: QDockWidget | None = None
         self._beside: QDockWidget | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
-        self._timer.timeout.connect(session.gradients.look)
-        self.room.wish_changed.connect(self._wish)
+        for desk in (session.gradients, session.path, session.spectra):
+            self._timer.timeout.connect(desk.look)
+        self.room.wish_changed.connect(self._want)
+        self.pages.changed.connect(self._want)
         canvas.room_changed.connect(self._keep_in_line)
 
     def dock_in(self, dock: QDockWidget, beside: QDockWidget) -> None:
@@ -48,8 +54,15 @@ class GradientTools(QObject):
         """Offer what the network has."""
         self.room.show_trace(state.scene.trace)
 
-    def bring_forward(self) -> None:
-        """Let the room be seen."""
+    @property
+    def views(self) -> tuple[View, ...]:
+        """Those of all pages."""
+        return *self.room.views, *self.pages.views
+
+    def bring_forward(self, page: str | None = None) -> None:
+        """Let a page be seen; None: the one shown last."""
+        if page is not None:
+            self.pages.show_page(page)
         if self._dock is not None:
             self._dock.show()
             self._dock.raise_()
@@ -92,8 +105,11 @@ class GradientTools(QObject):
             self._timer.start()
         else:
             self._timer.stop()
-        self._session.gradients.want(self.room.wish if is_seen else None)
+        self._want()
 
-    def _wish(self, wish: object) -> None:
-        if self._timer.isActive():
-            self._session.gradients.want(self.room.wish)
+    def _want(self) -> None:
+        """Ask for what the page shows that can be seen, and for nothing else."""
+        page = self.pages.page if self._timer.isActive() else None
+        self._session.gradients.want(self.room.wish if page == ROOM else None)
+        self._session.path.want(page in OF_PATHS)
+        self._session.spectra.want(page == MATRIX)

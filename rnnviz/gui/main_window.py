@@ -31,6 +31,7 @@ from rnnviz.gui.data_dialog import show_about_data
 from rnnviz.gui.docking import bring_forward, dock_panels, name_tab_bars
 from rnnviz.gui.editing_tools import EditingTools
 from rnnviz.gui.example_tools import ExampleTools
+from rnnviz.gui.gradient_pages import HIGHWAY, MATRIX, ROOM, TERMS
 from rnnviz.gui.gradient_tools import GradientTools
 from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.history_tools import HistoryTools
@@ -118,7 +119,7 @@ class MainWindow(QMainWindow):
     def _picking(self) -> tuple[View, ...]:
         """The views beside the canvas in which something can be picked."""
         beside = self.inspector, self.weights, self.attention, self.beam
-        gradient, compared = self.gradient.room.views, self.comparison.view
+        gradient, compared = self.gradient.views, self.comparison.view
         return *beside, *gradient, compared, self.example.view, self.writing
 
     # --- building ----------------------------------------------------------------------
@@ -139,7 +140,7 @@ class MainWindow(QMainWindow):
                 "settings": (self.run_settings,),
                 "loss": (self.loss,),
                 "inspector": (ScrollArea(self.inspector),),
-                "gradient": (self.gradient.room,),
+                "gradient": (self.gradient.pages,),
                 "weights": (self.weights,),
                 "attention": (self.attention,),
                 "beam": (self.beam,),
@@ -204,7 +205,11 @@ class MainWindow(QMainWindow):
             "play-back": lambda: self.history.play(-1),
             "check-gradient": self.checking.open,
             "palette": self.command_palette.open_over_window,
-            "gradient": self.gradient.bring_forward,
+            "gradient": partial(self.gradient.bring_forward, ROOM),
+            **{
+                page: partial(self.gradient.bring_forward, page)
+                for page in (TERMS, HIGHWAY, MATRIX)
+            },
             "gradient-place": self.gradient.move,
             "about-data": lambda: show_about_data(self, session),
             "shortcuts": lambda: show_keys(self),
@@ -253,11 +258,11 @@ class MainWindow(QMainWindow):
         turns: dict[int, tuple[View, ...]] = {
             0: (self.attention,),
             1: (self.inspector,),
-            4: (self.weights, *self.gradient.room.views),
+            4: (self.weights, *self.gradient.views),
             5: (self.loss,),
             7: (self.inspector,),
             8: (self.example.view,),
-            10: (self.beam, *self.gradient.room.views),
+            10: (self.beam, *self.gradient.views),
             11: (self.writing,),
         }
         if self._frame in turns:

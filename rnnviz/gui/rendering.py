@@ -14,6 +14,8 @@ from rnnviz.gui.pictures import (
 )
 from rnnviz.gui.theme import LOOKS, Look
 from rnnviz.gui.views import VIEWS
+from rnnviz.gui.views.compare import Compare
+from rnnviz.gui.views.gradient_view import GradientView
 from rnnviz.gui.views.path_view import PathView
 from rnnviz.gui.views.spectrum import SpectrumView
 from rnnviz.gui.views.view import View
@@ -23,6 +25,7 @@ from rnnviz.session.session import Session
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Worker
 from rnnviz.trace.scene import Spot
+from rnnviz.trace.source_rows import kind_of
 
 WINDOW = "window"
 WINDOW_SIZE = QSize(1600, 1000)
@@ -36,6 +39,8 @@ def render(
     scale: float,
     look_name: str,
     is_measured: bool = False,
+    quantity: str = "",
+    lane: str = "",
     others: Others = ALONE,
 ) -> QImage:
     """Draw a run as it stands, with others beside it where the view shows them.
@@ -44,6 +49,7 @@ def render(
     spot      what is picked, or None for what the window picks at first.
     size      in logical pixels, or None for a good one; `scale` times as many real ones.
     is_measured   whether the score on held-out data is found first, which may take a second.
+    quantity, lane   of the views of where the gradient goes, or "" for the first.
     Raises PictureError where the size, the scale or the view cannot be.
     """
     application()
@@ -56,9 +62,10 @@ def render(
     if view_key == WINDOW:
         return _picture_of_window(session, look, wanted or WINDOW_SIZE, scale)
     view = _view(view_key, look)
-    if view.looks_at_gradient:
+    if isinstance(view, GradientView):
+        look_at_gradient(session, view, quantity, lane)
+    elif isinstance(view, Compare):
         session.gradients.want(GradientWish())
-        session.gradients.make_now()
         session.comparing.watch(True)
     if isinstance(view, PathView):
         session.path.make_now()
@@ -66,6 +73,15 @@ def render(
         session.spectra.make_now()
     view.draw(session.state.scene)
     return picture_of_view(view, look, wanted or view.picture_size().toSize(), scale)
+
+
+def look_at_gradient(session: Session, view: GradientView, quantity: str, lane: str) -> None:
+    """Choose what the view shows, and have it made."""
+    kind = kind_of(session.state.scene.trace, quantity)
+    session.gradients.want(GradientWish(jacobians=kind.is_jacobian))
+    session.gradients.make_now()
+    view.show_kind(kind.key)
+    view.show_strand(lane)
 
 
 def _picture_of_window(session: Session, look: Look, size: QSize, scale: float) -> QImage:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMenu
 
+from rnnviz.gui.views.attention_map import SHOWN, AttentionView
 from rnnviz.gui.views.tracks import Tracks
 
 
 def fill_view_menu(menu: QMenu, docks: Sequence[QDockWidget], tracks: Tracks) -> None:
-    """Add an entry for every panel, one for every quantity of the cell, and the choice of
-    what the gradient track shows."""
+    """Add an entry for every panel, one for every quantity of the cell, and the choices of
+    what the gradient track and the map of attention show."""
     panels = menu.addMenu("Panels")
     for dock in docks:
         panels.addAction(dock.toggleViewAction())
@@ -19,6 +20,9 @@ def fill_view_menu(menu: QMenu, docks: Sequence[QDockWidget], tracks: Tracks) ->
     quantities.aboutToShow.connect(lambda: _fill_tracks(quantities, tracks))
     _fill_tracks(quantities, tracks)
     _fill_gradient(menu.addMenu("Gradient track"), tracks)
+    maps = [view for dock in docks for view in dock.findChildren(AttentionView)]
+    for view in maps:
+        _fill_attention(menu.addMenu("Attention map"), view)
 
 
 def _fill_tracks(menu: QMenu, tracks: Tracks) -> None:
@@ -55,6 +59,19 @@ def _fill_gradient(menu: QMenu, tracks: Tracks) -> None:
     _check(choice, tracks.tracks.by_weights)
 
 
-def _check(choice: QActionGroup, value: bool) -> None:
+def _fill_attention(menu: QMenu, view: AttentionView) -> None:
+    choice = QActionGroup(menu)
+    for key, name, symbol in SHOWN:
+        entry = menu.addAction(f"{name.capitalize()} {symbol}")
+        entry.setCheckable(True)
+        entry.setData(key)
+        entry.triggered.connect(lambda _on, key=key: view.show_quantity(key))
+        choice.addAction(entry)
+    # It can be chosen on the map as well.
+    menu.aboutToShow.connect(lambda: _check(choice, view.shown))
+    _check(choice, view.shown)
+
+
+def _check(choice: QActionGroup, value: object) -> None:
     for entry in choice.actions():
-        entry.setChecked(entry.data() is value)
+        entry.setChecked(entry.data() == value)

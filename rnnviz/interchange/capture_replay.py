@@ -195,7 +195,7 @@ class Replay:
         outputs, answer = self.gradient.shape[1], "y" if self.has_readout else "h"
         return Labels(
             tuple(_input_label(row) for row in inputs),
-            ("",) * len(inputs),
+            tuple("?" if read else "" for read in self.batch.scored[:, 0]),
             tuple(f"x{n + 1}" for n in range(inputs.shape[1])),
             tuple(f"{answer}{n + 1}" for n in range(outputs)),
         )

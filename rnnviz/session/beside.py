@@ -11,8 +11,9 @@ from rnnviz.session.host import Host
 Result = TypeVar("Result")
 #: Whatever it depends on.
 Key = tuple[object, ...]
-#: While the network trains the next one is waited for so many times as long as one takes.
-PATIENCE = 4.0
+#: While the network trains: seconds from one to the next, at least, as nobody reads faster; and how
+#: many times as long as one takes the next is waited for.
+APART, PATIENCE = 0.15, 4.0
 
 
 class Beside(ABC, Generic[Result]):
@@ -59,7 +60,7 @@ class Beside(ABC, Generic[Result]):
     def _take(self, errand: Errand[Result]) -> None:
         now = self._clock()
         self._errand, self._known = None, self._asked
-        self._due = now + PATIENCE * (now - self._began)
+        self._due = now + max(APART, PATIENCE * (now - self._began))
         # Of another network nobody wants to know; of the same one, the newest that there is.
         if self._asked[0] == self._session.state.run:
             self._put(errand.result, errand.refusal)

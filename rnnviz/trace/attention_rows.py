@@ -50,7 +50,8 @@ def looking_back(trace: Trace, spot: Spot) -> LookingBack | None:
     """Where a spot lies in the attention; None where it does not. What it does not say is the
     source's step that is looked at most, and the first unit."""
     attention = trace.attention
-    if attention is None or spot.lane != ATTENTION or not trace.answers(spot.time):
+    there = trace.source_steps <= spot.time < trace.steps
+    if attention is None or spot.lane != ATTENTION or not there:
         return None
     unit, source = unit_of(spot), spot.unit if is_by_source(spot) else spot.column
     if source is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from rnnviz.trace.trace import Product, Quantity
+from rnnviz.trace.trace import RECORDED, Product, Quantity
 
 Kind = Literal["read", "word", "number", "sign", "bracket"]
 
@@ -180,6 +180,7 @@ def loss_written(loss_name: str, outputs: int) -> Written:
     guess, total = symbol("ŷ", NOW), "Σ " if outputs > 1 else ""
     formulas: dict[str, Runs] = {
         "cross-entropy": (Run("−ln "), *guess, Run("[target]")),
+        RECORDED: (Run("known by its gradient alone"),),
         "squared error": (Run(f"{total}("), *guess, Run(" − target)²")),
         "binary cross-entropy": (
             *(Run(f"−{total}(target · ln "), *guess),

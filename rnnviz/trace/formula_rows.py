@@ -19,7 +19,7 @@ from rnnviz.trace.formula_place import Place, Row
 from rnnviz.trace.gradient_rows import gradient_row, output_gradient_row
 from rnnviz.trace.product_sums import MOST_PRODUCTS, product_sum
 from rnnviz.trace.scene import Spot
-from rnnviz.trace.trace import LaneTrace, Quantity, Trace
+from rnnviz.trace.trace import RECORDED, LaneTrace, Quantity, Trace
 
 #: How many classes are listed.
 MOST_GUESSES = 6
@@ -87,7 +87,7 @@ def _output(trace: Trace, here: Place) -> Row:
     outputs = trace.outputs[here.time]
     if trace.loss_name == "cross-entropy":
         return _softmax(trace, here.time)
-    if len(outputs) > 1 or trace.loss_name != "squared error":
+    if len(outputs) > 1 or not trace.gives_numbers:
         return Row("y", float(outputs.max()), "")
     key = "n" if trace.attention else trace.states[0]
     read = trace.read_out[here.time]
@@ -111,7 +111,7 @@ def guesses(trace: Trace, time: int) -> tuple[Guess, ...]:
     """The outputs; of probabilities the greatest, and the target as the last one where it
     is not among them."""
     outputs = trace.outputs[time]
-    if trace.loss_name == "squared error":
+    if trace.gives_numbers:
         return tuple(_numbers_guessed(trace, time))
     order = np.argsort(-outputs, kind="stable")[:MOST_GUESSES].tolist()
     wanted = wanted_classes(trace, time)
@@ -128,14 +128,14 @@ def _likely(trace: Trace, time: int, index: int, wanted: bool) -> Guess:
 
 def wanted_classes(trace: Trace, time: int) -> list[int]:
     """The classes that are the target of a step; none where it is not scored."""
-    if not trace.scored[time] or trace.loss_name == "squared error":
+    if not trace.scored[time] or trace.gives_numbers:
         return []
     target = trace.targets[time]
     return [int(target)] if trace.targets.ndim == 1 else np.flatnonzero(target > 0.5).tolist()
 
 
 def _numbers_guessed(trace: Trace, time: int) -> list[Guess]:
-    found, scored = [], trace.scored[time]
+    found, scored = [], trace.scored[time] and trace.loss_name != RECORDED
     for index, value in enumerate(trace.outputs[time][:MOST_GUESSES].tolist()):
         target = number_text(float(trace.targets[time][index])) if scored else ""
         label = trace.labels.classes[index]
@@ -173,7 +173,12 @@ def _squares(trace: Trace, time: int) -> list[Term]:
     ]
 
 
+def _unknown(trace: Trace, time: int) -> list[Term]:
+    return []
+
+
 _LOSS_TERMS = {
+    RECORDED: _unknown,
     "cross-entropy": _surprise,
     "binary cross-entropy": _surprises,
     "squared error": _squares,

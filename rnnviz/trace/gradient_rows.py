@@ -9,7 +9,7 @@ from rnnviz.trace.formula import AFTER, BEFORE, NOW, Run, Runs, Written, gradien
 from rnnviz.trace.formula_numbers import Term, bracketed, number_text, scientific_text, signed_term
 from rnnviz.trace.formula_place import Place, Row
 from rnnviz.trace.gradient_paths import Factor, Path, outside_paths, paths
-from rnnviz.trace.trace import ATTENTION, AttentionTrace, LaneTrace, Quantity, Trace
+from rnnviz.trace.trace import ATTENTION, RECORDED, AttentionTrace, LaneTrace, Quantity, Trace
 
 #: How quantities are written, by key.
 Symbols = Mapping[str, str]
@@ -242,6 +242,8 @@ def output_gradient_row(trace: Trace, here: Place) -> Row:
     value = float(trace.y_gradients[time, wanted])
     if not trace.scored[time]:
         return Row("d_y", value, scientific_text(value), note="not scored at this step")
+    if trace.loss_name == RECORDED:
+        return Row("d_y", value, scientific_text(value), note="as it was recorded")
     guess = number_text(float(trace.outputs[time, wanted]))
     target = 1.0 if trace.targets.ndim == 1 else float(trace.targets[time, wanted])
     text = f"{guess} − {bracketed(number_text(target))}"
@@ -252,6 +254,8 @@ def output_gradient_row(trace: Trace, here: Place) -> Row:
 
 def written_output_gradient(loss_name: str) -> Written:
     """∂E/∂y_t in symbols."""
+    if loss_name == RECORDED:
+        return Written("d_y", "gradient of the output", tuple(_of("y", NOW)), (Run("recorded"),))
     guess = symbol("ŷ", NOW)
     formula: Runs = (*guess, Run(" − target"))
     if loss_name == "squared error":

@@ -120,8 +120,14 @@ def spectrum(matrix: Floats) -> MatrixSpectrum:
 
 
 def largest_singular_value(matrix: Floats) -> float:
-    """σ_max; NaN where a number is not finite."""
-    whole = matrix.astype(float)
-    if not np.isfinite(whole).all():
+    """σ_max; NaN where a number is not finite.
+
+    σ² is the largest eigenvalue of AᵀA, which is found in half the time of all singular values.
+    """
+    greatest = float(np.abs(matrix).max(initial=0.0))
+    if not np.isfinite(greatest):
         return float("nan")
-    return float(np.linalg.norm(whole, 2))
+    if greatest == 0.0:
+        return 0.0
+    scaled = matrix.astype(float) / greatest  # Its squares neither overflow nor vanish.
+    return greatest * float(np.sqrt(max(0.0, np.linalg.eigvalsh(scaled.T @ scaled)[-1])))

@@ -198,6 +198,11 @@ class Trace:
         return int(self.lanes[0].values[self.states[0]].shape[1])
 
     @property
+    def gives_numbers(self) -> bool:
+        """Whether the outputs are plain numbers: y itself, and no probabilities."""
+        return self.loss_name in ("squared error", RECORDED)
+
+    @property
     def total_loss(self) -> float:
         """E = Σ_t E_t."""
         return float(self.losses.sum())

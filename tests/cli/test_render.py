@@ -52,6 +52,19 @@ def test_that_the_marked_place_and_the_look_change_the_picture(rnnviz: Say, tmp_
     assert len(pictures) == 4
 
 
+@pytest.mark.parametrize("view", ["gradient-map", "gradient-bars"])
+def test_that_quantity_and_lane_are_chosen(view: str, rnnviz: Say, tmp_path: Path) -> None:
+    pictures = set()
+    layers = "--layers", 2, "--size", "600x500", "--view", view
+    for number, words in enumerate(
+        ([], ["--quantity", "W"], ["--quantity", "h"], ["--lane", "layer1"])
+    ):
+        path = tmp_path / f"{number}.png"
+        rendered(rnnviz, path, *layers, *words)
+        pictures.add(path.read_bytes())
+    assert len(pictures) == 4
+
+
 def test_that_the_same_seed_gives_the_same_picture(rnnviz: Say, tmp_path: Path) -> None:
     for name in ("one.png", "other.png"):
         rendered(rnnviz, tmp_path / name, "--view", "tracks", "--size", "600x500")
@@ -69,6 +82,8 @@ def test_that_the_same_seed_gives_the_same_picture(rnnviz: Say, tmp_path: Path) 
         (["--size", "16000x16000"], "million pixels"),
         (["--scale", "5"], "a number from 1 to 4"),
         (["--look", "blue"], "dark"),
+        (["--quantity", "x"], "one of d_h, W, h"),
+        (["--lane", "layer9"], "one of layer1"),
     ],
 )
 def test_that_a_wrong_value_is_refused_before_training(

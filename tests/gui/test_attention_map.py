@@ -1,11 +1,13 @@
 """The map of attention: its squares are the recorded numbers, its places the time steps."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QMenu
 
 from rnnviz.exhibits import PairExhibit
 from rnnviz.gui.painting import levels
@@ -15,6 +17,7 @@ from rnnviz.gui.views.attention_map import (
     NO_ATTENTION,
     NO_DECODER,
     AttentionView,
+    _has_label,
     _inside,
     links,
     marked,
@@ -23,6 +26,7 @@ from rnnviz.gui.views.attention_map import (
 from rnnviz.trace.scene import Example, Marks, Spot
 from rnnviz.trace.ticks import Phase, Tick, ticks
 from tests.gui.scenes import scene, trained
+from tests.gui.windows import opened
 
 SPELLING = {"scenario": "spelling-to-phonemes", "length": 6, "attention": True}
 FRENCH = {"scenario": "translation", "corpus": "french", "length": 40, "attention": True}
@@ -243,3 +247,27 @@ def test_that_a_broken_network_is_drawn_too(qtbot):
     _, place = place_of(view, 300, 240)
     image = picture(view, 300, 240)
     assert image.pixel(corner(place, 2, 2)) == LIGHT.error.rgb()
+
+
+def test_that_the_view_menu_chooses_what_is_shown(qtbot):
+    window = opened(qtbot, **SPELLING)
+    menu = window.findChildren(QMenu)
+    [choices] = [each for each in menu if each.title() == "Attention map"]
+    assert [entry.text() for entry in choices.actions()] == [
+        "Weights α",
+        "Scores e",
+        "Gradient ∂E/∂α",
+    ]
+    choices.actions()[2].trigger()
+    assert window.attention.shown == "d_w"
+    window.attention.show_quantity("e")
+    choices.aboutToShow.emit()
+    assert [entry.isChecked() for entry in choices.actions()] == [False, True, False]
+
+
+@pytest.mark.parametrize("marked_one", [None, 0, 4, 7])
+def test_that_labels_of_narrow_columns_keep_apart_and_the_marked_one_is_there(marked_one):
+    shown_ones = [n for n in range(10) if _has_label(n, 3, marked_one)]
+    assert all(b - a >= 3 for a, b in pairwise(shown_ones))
+    assert marked_one is None or marked_one in shown_ones
+    assert [n for n in range(5) if _has_label(n, 1, marked_one)] == list(range(5))

@@ -123,6 +123,7 @@ def test_that_a_spot_says_a_step_of_the_source_or_a_unit() -> None:
     assert looking_back(trace, Spot(6, "attention", "e", 99, 99)) == LookingBack(6, 3, 3)
     # At a step of the encoder, and in a lane of its own, nothing is looked back at.
     assert looking_back(trace, Spot(1, "attention", "w", 2)) is None
+    assert looking_back(trace, Spot(trace.steps, "attention", "w", 2)) is None
     assert looking_back(trace, Spot(6, "decoder2", "h", 2)) is None
     for key in (*FORWARD_KEYS, *BACKWARD_KEYS):
         here = LookingBack(6, 1, 3)

@@ -3,6 +3,7 @@ each step of the source."""
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QRectF
 
@@ -18,6 +19,8 @@ WIDEST, LARGEST_SHARE = 92.0, 0.5
 WIDE, HIGH = 76.0, 44.0
 #: Labels that stand upright want so much room each, side by side.
 UPRIGHT = 11.0
+#: Up to this width labels are never turned: single letters.
+LETTER = 14.0
 #: What may be told of a row: what it says, what is right, what it reads, the most important first.
 KINDS = ("says", "wanted", "reads")
 
@@ -58,7 +61,8 @@ def labels(trace: Trace) -> Labels:
 @dataclass(frozen=True)
 class MapLayout:
     """squares   the map. `gutters` are the columns of labels at its left, by what they tell, and
-    `top` the labels over it, which stand `upright` where they are too wide."""
+    `top` the labels over it, which stand `upright` where they are too wide.
+    every     where columns or rows are narrow, only every so many of them have a label."""
 
     squares: QRectF
     rows: int
@@ -66,6 +70,7 @@ class MapLayout:
     gutters: tuple[tuple[str, float, float], ...]
     top: QRectF
     upright: bool
+    every: tuple[int, int]
 
     @property
     def wide(self) -> float:
@@ -108,13 +113,15 @@ def lay_out(shown: Labels, area: QRectF) -> MapLayout:
     columns, rows = len(shown.sources), len(shown.times)
     widest = _widest(shown.read)
     wide = min(WIDE, max(1.0, (room.right() - left) / max(1, columns)))
-    upright = widest > wide - 4
+    upright = widest > max(LETTER, wide - 4)
     over = min(widest, WIDEST) + 6 if upright else LABEL_LINE
     over = min(over, 0.4 * room.height())
     high = min(HIGH, max(1.0, (room.height() - over) / max(1, rows)))
     squares = QRectF(left, room.top() + over, wide * columns, high * rows)
     top = QRectF(left, room.top(), squares.width(), over)
-    return MapLayout(squares, rows, columns, gutters, top, upright)
+    across = UPRIGHT if upright else min(widest + 2, LETTER)
+    every = max(1, ceil(across / wide)), max(1, ceil(UPRIGHT / high))
+    return MapLayout(squares, rows, columns, gutters, top, upright, every)
 
 
 def _gutters(shown: Labels, room: QRectF) -> tuple[tuple[tuple[str, float, float], ...], float]:

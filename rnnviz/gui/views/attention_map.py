@@ -31,8 +31,8 @@ from rnnviz.gui.painting import (
 from rnnviz.gui.views.attention_layout import (
     FOOT,
     HEAD,
+    LETTER,
     SIZE,
-    UPRIGHT,
     Labels,
     MapLayout,
     labels,
@@ -101,7 +101,7 @@ class AttentionView(View):
         trace, time = scene.trace, scene.marks.time
         if trace.attention is None:
             return _hint(trace)
-        if not trace.answers(time):
+        if not trace.source_steps <= time < trace.steps:
             time = trace.source_steps
         weights = trace.attention.values["w"][time]
         most = int(np.argmax(weights))
@@ -232,10 +232,9 @@ class AttentionView(View):
             where = QRectF(x, head.top(), width - 4, head.height())
             draw_text(painter, where, kind, look.muted, 7.5)
             self._paint_gutter(painter, told, place, (kind, x, width), marked_row)
-        every = max(1, round(UPRIGHT / place.wide + 0.49)) if place.upright else 1
         for column, text in enumerate(told.read):
             is_marked = column == marked_column
-            if column % every == 0 or is_marked:
+            if _has_label(column, place.every[0], marked_column):
                 color = look.accent if is_marked else look.text
                 self._paint_top(painter, place, column, text, color, is_marked)
 
@@ -248,9 +247,8 @@ class AttentionView(View):
         marked_row: int | None,
     ) -> None:
         kind, x, width = gutter
-        every = max(1, round(UPRIGHT / place.high + 0.49))
         for row, text in enumerate(getattr(told, kind)):
-            if row % every and row != marked_row:
+            if not _has_label(row, place.every[1], marked_row):
                 continue
             where = QRectF(x, place.row(row).center().y() - 8, width - 5, 16)
             wrong = kind == "says" and told.is_wrong(row)
@@ -275,7 +273,8 @@ class AttentionView(View):
     ) -> None:
         top, middle = place.top, place.column(column).center().x()
         if not place.upright:
-            where = QRectF(middle - place.wide / 2, top.top(), place.wide, top.height())
+            width = max(place.wide, LETTER)
+            where = QRectF(middle - width / 2, top.top(), width, top.height())
             draw_text(painter, where, text, color, SIZE, CENTER, bold=is_marked)
             return
         painter.save()
@@ -322,6 +321,14 @@ class AttentionView(View):
 
 def _inside(area: QRectF) -> QRectF:
     return area.adjusted(PADDING, TITLE_HEIGHT, -PADDING, -4)
+
+
+def _has_label(number: int, every: int, marked: int | None) -> bool:
+    """Whether a row or column has its label: every so many of them, and the marked one, which
+    takes the room of those beside it."""
+    if marked is not None and abs(number - marked) < every:
+        return number == marked
+    return number % every == 0
 
 
 def _hint(trace: Trace) -> str:

@@ -51,7 +51,6 @@ class Compare(TimeNavigation):
 
     key = "compare"
     title = "Comparison"
-    looks_at_gradient = True
 
     member_wanted = Signal(int)
 

@@ -12,6 +12,7 @@ from rnnviz.gui.painting import (
     RIGHT,
     Stamps,
     card,
+    color_bar,
     draw_math,
     draw_text,
     math_width,
@@ -27,6 +28,7 @@ from rnnviz.gui.views.log_range import greatest_of
 from rnnviz.gui.views.time_axis import LEFT_GUTTER, TimeAxis
 from rnnviz.gui.views.track_bars import runs
 from rnnviz.gui.views.track_drawing import Drawing
+from rnnviz.gui.views.track_gutter import decade
 from rnnviz.gui.views.track_scale import written
 from rnnviz.gui.views.track_steps import DISTANCES, paint_numbers
 from rnnviz.trace.scene import Scene, Spot
@@ -35,7 +37,9 @@ from rnnviz.trace.source_rows import SourceRows
 #: Squares are parted by lines where they are at least so large; rows are numbered at distances
 #: that leave so much room.
 PARTED, ROW_ROOM = 9.0, 13.0
-LEAST_SIZE = 300, 150
+#: How wide the legend is where it stands above the map.
+SMALL_LEGEND = 92.0
+LEAST_SIZE = 300, 130
 
 
 class GradientMapView(GradientView):
@@ -64,7 +68,7 @@ class GradientMapView(GradientView):
             return
         place = self.place(area, rows)
         drawing = Drawing(painter, area, look, self.axis, scene, self._stamps)
-        self._paint_head(painter, place, rows, scene)
+        self._paint_head(painter, place, rows, scene, self._has_legend(area, place))
         self._paint_grounds(drawing, place, scene)
         with drawing.only_columns(place.squares):
             self._paint_squares(drawing, place, rows)
@@ -78,8 +82,17 @@ class GradientMapView(GradientView):
         """Where everything stands."""
         return lay_out(area, len(rows.sources), bool(rows.source_steps))
 
+    def _has_legend(self, area: QRectF, place: MapLayout) -> bool:
+        """Whether there is room for it in the gutter."""
+        return legend_height(_legend_place(area, place).height()) > 0
+
     def _paint_head(
-        self, painter: QPainter, place: MapLayout, rows: SourceRows, scene: Scene
+        self,
+        painter: QPainter,
+        place: MapLayout,
+        rows: SourceRows,
+        scene: Scene,
+        has_legend: bool,
     ) -> None:
         look, symbol = self.look, rows.kind.symbol
         line = place.head.adjusted(PADDING, 0, -PADDING, -place.head.height() / 2)
@@ -93,8 +106,15 @@ class GradientMapView(GradientView):
         if source is not None:
             used = text_width(told, 9.0, bold=True) + 14 if told else 0.0
             rest, fading = below.adjusted(used, 0, 0, 0), self.told_decay(source)
+            if not has_legend:
+                bar = QRectF(rest.right() - SMALL_LEGEND, rest.top(), SMALL_LEGEND, rest.height())
+                ends = decade(self.range.low), decade(self.range.high)
+                color_bar(painter, bar, look, look.magnitude, *ends, 40.0)
+                rest.setRight(bar.left() - 6)
             if text_width(f"row: {fading}", 8.5) <= rest.width():
                 fading = f"row: {fading}"
+            elif text_width(fading, 8.5) > rest.width():
+                fading = fading.partition(",")[0]
             draw_text(painter, rest, fading, look.muted, 8.5)
 
     def _told_mark(self, scene: Scene) -> str:
@@ -209,10 +229,8 @@ class GradientMapView(GradientView):
     ) -> None:
         """The legend, the numbers of the rows, and the names of encoder and decoder."""
         painter, look = drawing.painter, self.look
-        room = drawing.area.bottom() - place.squares.top() - 4
-        left = drawing.area.left() + PADDING
-        legend = QRectF(left, place.squares.top() - 2, LEFT_GUTTER - PADDING - 34, room)
-        if legend_height(legend.height()):
+        legend = _legend_place(drawing.area, place)
+        if self._has_legend(drawing.area, place):
             key = ("legend", self.range, legend.height())
             drawing.stamp(
                 legend, key, lambda inner: paint_legend(inner.painter, legend, look, self.range)
@@ -288,6 +306,13 @@ class GradientMapView(GradientView):
         if cell is None or self.rows is None or self.axis is self._shared:
             return ""
         return self.told(*cell, symbol=f"{self.rows.kind.plain} = ")
+
+
+def _legend_place(area: QRectF, place: MapLayout) -> QRectF:
+    """In the gutter, beside the map and as far down as the card goes."""
+    room = area.bottom() - place.squares.top() - 4
+    left = area.left() + PADDING
+    return QRectF(left, place.squares.top() - 2, LEFT_GUTTER - PADDING - 34, room)
 
 
 def _stretches(area: QRectF, flags: NDArray[np.bool_]) -> list[QRectF]:

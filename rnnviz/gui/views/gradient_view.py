@@ -30,7 +30,6 @@ class GradientView(TimeNavigation):
     """
 
     plain_wheel_zooms: ClassVar[bool] = True
-    looks_at_gradient: ClassVar[bool] = True
 
     def __init__(self, axis: TimeAxis | None = None) -> None:
         super().__init__(axis or TimeAxis())

@@ -56,7 +56,7 @@ def families(text: str) -> tuple[str, ...]:
 
 def output_texts(trace: Trace) -> tuple[str, ...]:
     """All that can stand in the boxes of the outputs."""
-    if trace.loss_name == "squared error" or len(trace.labels.classes) == 1:
+    if trace.gives_numbers or len(trace.labels.classes) == 1:
         return (WIDE_NUMBER,)
     return trace.labels.classes
 

@@ -30,8 +30,6 @@ class View(QWidget):
 
     key: ClassVar[str]
     title: ClassVar[str]
-    #: Whether it draws where the gradient goes, which is made only for those who look.
-    looks_at_gradient: ClassVar[bool] = False
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,0 +1,170 @@
+"""What a file is, of all the kinds that rnnviz reads and writes; and what is wrong with it.
+
+Another kind is one more class and its name in KINDS.
+"""
+
+import json
+import zipfile
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from rnnviz.interchange import capture_layout
+from rnnviz.interchange.capture_file import load_capture
+from rnnviz.interchange.capture_replay import Replay
+from rnnviz.interchange.file_error import FileError
+from rnnviz.interchange.weight_file import SAFETENSORS, load_weights
+from rnnviz.trace import npz, trace_layout
+from rnnviz.trace.trace_file import TraceFileError, load_trace
+
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What a file is, in pairs of title and text; and what is wrong with it, "" for nothing."""
+
+    kind: str
+    facts: Facts
+    wrong: str = ""
+
+
+class KindOfFile(ABC):
+    """A kind of file: how it is told from others, and what is to be said of it."""
+
+    title: ClassVar[str]
+
+    @abstractmethod
+    def is_one(self, path: Path) -> bool:
+        """Whether a file claims to be of this kind; it may be damaged."""
+
+    @abstractmethod
+    def facts(self, path: Path) -> Facts:
+        """Read all of it. Raises FileError with what is wrong."""
+
+
+class TraceKind(KindOfFile):
+    """docs/trace-format.md"""
+
+    title = "trace"
+
+    def is_one(self, path: Path) -> bool:
+        return said_format(path) == trace_layout.FORMAT
+
+    def facts(self, path: Path) -> Facts:
+        try:
+            trace = load_trace(path)
+        except TraceFileError as error:
+            raise FileError(str(error)) from error
+        origin = trace.origin
+        lanes = ", ".join(trace.lane_title(lane) for lane in trace.lanes)
+        found = {
+            "Format": f"{trace_layout.FORMAT}, version {trace_layout.VERSION}",
+            "Scenario": origin.scenario or origin.sample,
+            "Network": f"{origin.cell}, {trace.hidden} units: {lanes}",
+            "Sequence": f"{trace.steps} time steps, {origin.sample}",
+            "Update": f"{origin.update:,}",
+            "Loss": f"{trace.total_loss:.6g} {trace.loss_unit}",
+            "Written by": f"rnnviz {origin.version}",
+        }
+        return tuple(found.items())
+
+
+class CaptureKind(KindOfFile):
+    """docs/capture-format.md"""
+
+    title = "capture"
+
+    def is_one(self, path: Path) -> bool:
+        return said_format(path) == capture_layout.FORMAT
+
+    def facts(self, path: Path) -> Facts:
+        replay = Replay(load_capture(path))
+        about = replay.capture.about
+        found = {
+            "Format": f"{capture_layout.FORMAT}, version {capture_layout.VERSION}",
+            "Layer": replay.weights_title,
+            "Sequence": f"{about.sizes.steps} time steps, number {about.sequence} of {about.batch}",
+            "Precision": about.precision,
+            "Written by": about.recorder,
+        }
+        agreed = tuple(
+            (f"Difference, {each.what}", f"{each.share:.1e}") for each in replay.agreements
+        )
+        return (*found.items(), *agreed)
+
+
+class WeightsKind(KindOfFile):
+    """Weights with PyTorch's names, as safetensors or NPZ."""
+
+    title = "weights with PyTorch's names"
+
+    def is_one(self, path: Path) -> bool:
+        if not zipfile.is_zipfile(path):
+            return path.suffix.lower() == SAFETENSORS or begin(path)[8:] == b"{"
+        return any(name.endswith(("weight_hh_l0.npy", "weight_ih_l0.npy")) for name in _names(path))
+
+    def facts(self, path: Path) -> Facts:
+        weights = load_weights(path)
+        count = sum(array.size for array in weights.parameters().values())
+        return (
+            ("Network", weights.title),
+            ("Numbers", f"{count:,} of {weights.dtype}"),
+        )
+
+
+KINDS: tuple[KindOfFile, ...] = (TraceKind(), CaptureKind(), WeightsKind())
+
+
+def report(path: Path) -> FileReport:
+    """What a file is. Raises FileError where it cannot be read at all, or is of no known kind."""
+    if not path.is_file():
+        there = "it is no ordinary file" if path.exists() else "there is no such file"
+        raise FileError(f"{path} cannot be read: {there}")
+    try:
+        kind = next((kind for kind in KINDS if kind.is_one(path)), None)
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror or error}") from error
+    if kind is None and begin(path)[:2] == b"PK" and (damage := _damage(path)):
+        return FileReport("NPZ", (), f"{path} is damaged: {damage}")
+    if kind is None:
+        wanted = ", ".join(kind.title for kind in KINDS)
+        raise FileError(f"{path} is no file of rnnviz's; known are: {wanted}")
+    try:
+        return FileReport(kind.title, kind.facts(path))
+    except FileError as error:
+        return FileReport(kind.title, (), str(error))
+
+
+def said_format(path: Path) -> str:
+    """What about.json in an NPZ says that the file is; "" where nothing does."""
+    try:
+        with npz.opened(path) as archive:
+            said = json.loads(npz.content(archive, "about.json", npz.MOST_TEXT))
+    except (npz.NpzError, RecursionError):
+        return ""
+    found = said.get("format", "") if isinstance(said, dict) else ""
+    return found if isinstance(found, str) else ""
+
+
+def _names(path: Path) -> list[str]:
+    try:
+        with npz.opened(path) as archive:
+            return archive.namelist()
+    except npz.NpzError:
+        return []
+
+
+def begin(path: Path) -> bytes:
+    """The first nine bytes of a file."""
+    with path.open("rb") as file:
+        return file.read(9)
+
+
+def _damage(path: Path) -> str:
+    try:
+        with npz.opened(path):
+            return ""
+    except npz.NpzError as error:
+        return str(error)
