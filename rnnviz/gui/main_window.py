@@ -118,9 +118,8 @@ class MainWindow(QMainWindow):
     @property
     def _picking(self) -> tuple[View, ...]:
         """The views beside the canvas in which something can be picked."""
-        beside = self.inspector, self.weights, self.attention, self.beam
-        gradient, compared = self.gradient.views, self.comparison.view
-        return *beside, *gradient, compared, self.example.view, self.writing
+        beside = self.inspector, self.weights, self.attention, self.beam, self.comparison.view
+        return *beside, *self.gradient.views, self.example.view, self.writing
 
     # --- building ----------------------------------------------------------------------
 
