@@ -34,7 +34,7 @@ class Others:
     def __init__(self, runs: Sequence[TrainingRun] = (), place: int = 0):
         self.runs, self.place = tuple(runs), place
         #: Whether somebody looks where the gradients go.
-        self.is_watched = False
+        self.is_watched, self._turn = False, 0
         #: On held-out data, as far as they were measured.
         self.scores: dict[TrainingRun, Score] = {}
         self._stops: dict[TrainingRun, Diverged] = {}
@@ -162,19 +162,27 @@ class Others:
     # --- what there is to see ----------------------------------------------------------
 
     def compared(
-        self, shown: TrainingRun, trace: Trace, with_gradients: bool = True
+        self,
+        shown: TrainingRun,
+        trace: Trace,
+        with_gradients: bool = True,
+        in_turns: bool = False,
     ) -> Comparison | None:
         """All networks as they are now, the trace of the one shown given; None where there is
-        nothing to compare. With gradients, where each one's goes is made if somebody looks."""
+        nothing to compare. With gradients, where each one's goes is made if somebody looks; in
+        turns, that of one of them."""
         if not self.runs:
             return None
         runs = self.all(shown)
         said = names([run.settings for run in runs])
         traces = [trace if run is shown else run.trace() for run in runs]
-        makes = with_gradients and self.is_watched
+        made: Sequence[int] = range(len(runs)) if with_gradients and self.is_watched else ()
+        if made and in_turns:
+            self._turn = (self._turn + 1) % len(runs)
+            made = (self._turn,)
         maps = [
-            map_at_once(run, trace) if makes else None
-            for run, trace in zip(runs, traces, strict=True)
+            map_at_once(run, traces[place]) if place in made else None
+            for place, run in enumerate(runs)
         ]
         reached = self.update(shown)
         members = map(partial(self._member, reached), runs, said, traces, maps)

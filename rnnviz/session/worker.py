@@ -133,10 +133,12 @@ def snapshot(
     with_gradients: bool = True,
     is_kept: bool = True,
     others: Others = ALONE,
+    in_turns: bool = False,
     **more: object,
 ) -> Snapshot:
     """A snapshot of a run between two updates; with a text there is an example too, and with
-    gradients what is asked for and made in no time. `is_kept`: a summary of it is."""
+    gradients what is asked for and made in no time. `is_kept`: a summary of it is.
+    `in_turns`: of compared networks, one at a time is asked where its gradient goes."""
     training, trace = run.training, run.trace()
     if is_kept:
         run.summarize(trace)
@@ -155,7 +157,7 @@ def snapshot(
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,
         reached=others.update(run),
-        comparison=others.compared(run, trace, with_gradients),
+        comparison=others.compared(run, trace, with_gradients, in_turns),
         **more,  # type: ignore[arg-type]
     )
 
@@ -271,7 +273,7 @@ class Worker:
             return
         try:
             self._apply_wishes(run, others)
-            last = snapshot(run, run.writing(), True, True, others, ended=True, **why)
+            last = snapshot(run, run.writing(), True, True, others, False, ended=True, **why)
         except Exception as error:  # above all, whoever waits for the end must hear of it
             why["failure"] = why.get("failure") or _in_words(error)
             training = run.training
@@ -307,7 +309,8 @@ class Worker:
                 now = time.monotonic()
                 writing = run.writing() if now >= due else None
                 looks, is_kept = now >= looks_due, now >= kept_due
-                told = snapshot(run, writing, looks, is_kept, others, hits=dict(checks.hits))
+                hits = dict(checks.hits)
+                told = snapshot(run, writing, looks, is_kept, others, True, hits=hits)
                 self._mailbox.append(told)
                 took = time.monotonic() - now
                 if is_kept:

@@ -114,8 +114,9 @@ class Compare(TimeNavigation):
         layout = self._layout(area)
         in_sight = painter.clipBoundingRect() if painter.hasClipping() else area
         card(painter, area, self.look)
-        title(painter, area, self.look, self.title, self._caption(everyone), LEGEND_WIDTH)
-        self._paint_legend(painter, area)
+        if in_sight.top() < area.top() + TITLE_HEIGHT:
+            title(painter, area, self.look, self.title, self._caption(everyone), LEGEND_WIDTH)
+            self._paint_legend(painter, area)
         if layout.head.intersects(in_sight):
             self._curves.paint(painter, layout.curves, self.look, everyone)
             paint_table(painter, layout.table, self.look, everyone, shown, self.scene.marks)
