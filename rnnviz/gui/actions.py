@@ -144,7 +144,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "gradient-place",
         "Gradient below the network",
         "Ctrl+Shift+G",
-        "Move the gradient's panel below the network, its columns in line; again: back",
+        "Move the panel of the gradient below the network, its columns in line; again: back",
         VIEW,
     ),
     ActionSpec("run", "Run", "F5", "Train until paused, or until a breakpoint", RUN, "run"),
