@@ -141,6 +141,27 @@ ACTIONS: tuple[ActionSpec, ...] = (
         VIEW,
     ),
     ActionSpec(
+        "saliency",
+        "Which inputs mattered",
+        "Ctrl+8",
+        "The derivative of an output by each input",
+        VIEW,
+    ),
+    ActionSpec(
+        "saturation",
+        "Saturation",
+        "Ctrl+9",
+        "How many units stand where their nonlinearity is flat, over time and updates",
+        VIEW,
+    ),
+    ActionSpec(
+        "histograms",
+        "Histograms",
+        "Ctrl+Shift+H",
+        "How weights and gradients are spread, over the updates",
+        VIEW,
+    ),
+    ActionSpec(
         "gradient-place",
         "Gradient below the network",
         "Ctrl+Shift+G",
