@@ -1,24 +1,34 @@
 """GradientPages: the panel of the gradient, a page for each way of looking at it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from rnnviz.gui.controls.segmented import Segmented
 from rnnviz.gui.panels import GAP
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.views.highway import HighwayView
+from rnnviz.gui.views.histograms import HistogramsView
 from rnnviz.gui.views.jacobian_terms import JacobianTerms
+from rnnviz.gui.views.saliency import SaliencyView
+from rnnviz.gui.views.saturation import SaturationView
 from rnnviz.gui.views.spectrum import SpectrumView
 from rnnviz.gui.views.time_axis import TimeAxis
 from rnnviz.gui.views.view import View
 
 ROOM, TERMS, HIGHWAY, MATRIX = "gradient", "jacobians", "highway", "spectrum"
+INPUTS, SATURATION, HISTOGRAMS = "saliency", "saturation", "histograms"
 PAGES = (
     (ROOM, "Losses", "Where the gradient of each loss goes: map, bars and decay"),
     (TERMS, "Terms", "The product of Jacobians between two steps, term by term"),
     (HIGHWAY, "Highway", "What gates keep of each unit, beside all ways together"),
     (MATRIX, "Matrix", "The recurrent matrix, its eigenvalues, and both over the updates"),
+    (INPUTS, "Inputs", "Which inputs mattered for an output"),
+    (SATURATION, "Saturation", "How many units let no gradient through"),
+    (HISTOGRAMS, "Histograms", "How weights and gradients are spread, over the updates"),
 )
+#: So many stand in the first of two lines, where there is no room for all in one.
+FIRST_LINE, ONE_LINE = 4, 560
 #: Of these pages the steps s and k are asked for.
 OF_PATHS = (TERMS, HIGHWAY)
 
@@ -35,31 +45,54 @@ class GradientPages(QWidget):
             HighwayView(axis),
             SpectrumView(),
         )
-        self.choice, self._stack = Segmented(PAGES), QStackedWidget()
-        self.choice.name("Way of looking")
+        self.saliency, self.saturation = SaliencyView(axis), SaturationView(axis)
+        self.histograms, self._stack = HistogramsView(), QStackedWidget()
+        self.choices = Segmented(PAGES[:FIRST_LINE]), Segmented(PAGES[FIRST_LINE:])
         for page in (room, *self.views):
             # Where there is little room, the panel must not push the others out of the window.
             self._stack.addWidget(ScrollArea(page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
-        layout.addWidget(self.choice)
+        self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lines.setSpacing(GAP)
+        layout.addLayout(self._lines)
         layout.addWidget(self._stack, 1)
-        self.choice.committed.connect(self.show_page)
-        self.choice.show_value(ROOM)
+        for choice in self.choices:
+            choice.name("Way of looking")
+            choice.committed.connect(self.show_page)
+            self._lines.addWidget(choice)
+        self.choices[0].show_value(ROOM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All pages stand in one line where there is room for it."""
+        ways = QBoxLayout.Direction
+        is_wide = self.width() >= ONE_LINE
+        self._lines.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
 
     @property
     def views(self) -> tuple[View, ...]:
         """Those of all pages but the first."""
-        return self.terms, self.highway, self.spectrum
+        of_gradient = self.terms, self.highway, self.spectrum
+        return *of_gradient, self.saliency, self.saturation, self.histograms
 
     @property
     def page(self) -> object:
         """The key of the page shown."""
-        return self.choice.value()
+        return PAGES[self._stack.currentIndex()][0]
+
+    def button(self, key: str) -> QPushButton:
+        """The button that leads to a page."""
+        return self.choices[_place(key) >= FIRST_LINE].button(key)
 
     def show_page(self, key: object) -> None:
         """Show a page."""
-        self.choice.show_value(key)
-        self._stack.setCurrentIndex([each for each, _, _ in PAGES].index(str(key)))
+        place = _place(key)
+        for number, choice in enumerate(self.choices):
+            choice.show_value(key if (place >= FIRST_LINE) == bool(number) else None)
+        self._stack.setCurrentIndex(place)
         self.changed.emit()
+
+
+def _place(key: object) -> int:
+    return [each for each, _, _ in PAGES].index(str(key))

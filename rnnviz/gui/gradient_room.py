@@ -44,6 +44,10 @@ RANGE_TIP = "The powers of ten that have colours; they do not follow the values"
 ONE_LINE = 640
 
 
+#: How the height is shared between the map and the bars.
+SHARES = 3000, 2500
+
+
 class GradientRoom(QWidget):
     """Emits `wish_changed` with the GradientWish of what is chosen."""
 
@@ -55,6 +59,7 @@ class GradientRoom(QWidget):
         self.kind, self.strand = ChoiceBox(()), ChoiceBox(())
         self.shown, self.scope = Segmented(SHOWN), Segmented(SCOPES)
         self.scale = ChoiceBox([(title, title, RANGE_TIP) for title in RANGES])
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._controls = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._trace: Trace | None = None
         for box, name in ((self.kind, "Quantity"), (self.strand, "Lane"), (self.scale, "Range")):
@@ -83,13 +88,12 @@ class GradientRoom(QWidget):
             for widget, share in widgets:
                 line.addWidget(widget, share)
             self._controls.addLayout(line)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setObjectName("gradient")
-        splitter.setChildrenCollapsible(False)
-        for view, share in ((self.map, 3), (self.bars, 2)):
-            splitter.addWidget(view)
-            splitter.setStretchFactor(splitter.count() - 1, share)
-        layout.addWidget(splitter, 1)
+        self._splitter.setObjectName("gradient")
+        self._splitter.setChildrenCollapsible(False)
+        for number, (view, share) in enumerate(zip(self.views, SHARES, strict=True)):
+            self._splitter.addWidget(view)
+            self._splitter.setStretchFactor(number, share)
+        layout.addWidget(self._splitter, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All that is chosen stands in one line where there is room for it."""
@@ -102,6 +106,8 @@ class GradientRoom(QWidget):
         self.shown.show_value(part)
         self.map.setVisible(part != BARS)
         self.bars.setVisible(part != MAP)
+        if part == BOTH:
+            self._splitter.setSizes([*SHARES])
 
     @property
     def views(self) -> tuple[GradientView, ...]:

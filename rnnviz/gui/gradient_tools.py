@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from rnnviz.gui.canvas import Canvas
-from rnnviz.gui.gradient_pages import MATRIX, OF_PATHS, ROOM, GradientPages
+from rnnviz.gui.gradient_pages import INPUTS, MATRIX, OF_PATHS, ROOM, GradientPages
 from rnnviz.gui.gradient_room import GradientRoom
 from rnnviz.gui.panels import GAP, Place
 from rnnviz.gui.views.view import View
@@ -32,10 +32,11 @@ class GradientTools(QObject):
         self._beside: QDockWidget | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
-        for desk in (session.gradients, session.path, session.spectra):
+        for desk in (session.gradients, session.path, session.spectra, session.saliency):
             self._timer.timeout.connect(desk.look)
         self.room.wish_changed.connect(self._want)
         self.pages.changed.connect(self._want)
+        self.pages.saliency.output_chosen.connect(session.saliency.choose)
         canvas.room_changed.connect(self._keep_in_line)
 
     def dock_in(self, dock: QDockWidget, beside: QDockWidget) -> None:
@@ -113,3 +114,4 @@ class GradientTools(QObject):
         self._session.gradients.want(self.room.wish if page == ROOM else None)
         self._session.path.want(page in OF_PATHS)
         self._session.spectra.want(page == MATRIX)
+        self._session.saliency.want(page == INPUTS)

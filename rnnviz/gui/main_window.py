@@ -31,7 +31,7 @@ from rnnviz.gui.data_dialog import show_about_data
 from rnnviz.gui.docking import bring_forward, dock_panels, name_tab_bars
 from rnnviz.gui.editing_tools import EditingTools
 from rnnviz.gui.example_tools import ExampleTools
-from rnnviz.gui.gradient_pages import HIGHWAY, MATRIX, ROOM, TERMS
+from rnnviz.gui.gradient_pages import PAGES
 from rnnviz.gui.gradient_tools import GradientTools
 from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.history_tools import HistoryTools
@@ -204,11 +204,7 @@ class MainWindow(QMainWindow):
             "play-back": lambda: self.history.play(-1),
             "check-gradient": self.checking.open,
             "palette": self.command_palette.open_over_window,
-            "gradient": partial(self.gradient.bring_forward, ROOM),
-            **{
-                page: partial(self.gradient.bring_forward, page)
-                for page in (TERMS, HIGHWAY, MATRIX)
-            },
+            **{page: partial(self.gradient.bring_forward, page) for page, _, _ in PAGES},
             "gradient-place": self.gradient.move,
             "about-data": lambda: show_about_data(self, session),
             "shortcuts": lambda: show_keys(self),

@@ -17,6 +17,7 @@ from rnnviz.gui.views import VIEWS
 from rnnviz.gui.views.compare import Compare
 from rnnviz.gui.views.gradient_view import GradientView
 from rnnviz.gui.views.path_view import PathView
+from rnnviz.gui.views.saliency import SaliencyView
 from rnnviz.gui.views.spectrum import SpectrumView
 from rnnviz.gui.views.view import View
 from rnnviz.session.gradient_wish import GradientWish
@@ -71,6 +72,8 @@ def render(
         session.path.make_now()
     elif isinstance(view, SpectrumView):
         session.spectra.make_now()
+    elif isinstance(view, SaliencyView):
+        session.saliency.make_now()
     view.draw(session.state.scene)
     return picture_of_view(view, look, wanted or view.picture_size().toSize(), scale)
 

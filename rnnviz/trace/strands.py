@@ -36,9 +36,10 @@ def strands(trace: Trace) -> tuple[Strand, ...]:
 
 
 def strand_of(trace: Trace, lane: str) -> Strand:
-    """The first strand with that lane in it; the top one where there is none."""
+    """The first strand with that lane; where there is none, the top one that reads forward."""
     every = strands(trace)
-    return next((s for s in every if lane in [each.key for each in s.lanes]), every[-1])
+    top = [strand for strand in every if not strand.lanes[0].is_backward][-1]
+    return next((s for s in every if lane in [each.key for each in s.lanes]), top)
 
 
 def chain(parts: Iterable[tuple[Lane, range]]) -> tuple[int, ...]:

@@ -80,6 +80,9 @@ def test_that_a_decoder_reaches_into_its_encoder() -> None:
     times, values = rows.faded(5)
     assert times == (5, 4, 0, 1, 2, 3)
     assert np.array_equal(values, rows.values[1, [5, 4, 0, 1, 2, 3]])
+    top = source_rows(scene, "d_h", "")
+    assert top is not None
+    assert top.strand.key == "encoder1"
     # Asked for by its decoder, it is the first encoder's.
     other = source_rows(scene, "d_h", "decoder1")
     assert other is not None

@@ -8,9 +8,12 @@ from rnnviz.gui.views.exhibit import ExhibitView
 from rnnviz.gui.views.gradient_bars import GradientBarsView
 from rnnviz.gui.views.gradient_map import GradientMapView
 from rnnviz.gui.views.highway import HighwayView
+from rnnviz.gui.views.histograms import HistogramsView
 from rnnviz.gui.views.inspector import Inspector
 from rnnviz.gui.views.jacobian_terms import JacobianTerms
 from rnnviz.gui.views.loss_curve import LossCurve
+from rnnviz.gui.views.saliency import SaliencyView
+from rnnviz.gui.views.saturation import SaturationView
 from rnnviz.gui.views.spectrum import SpectrumView
 from rnnviz.gui.views.tracks import Tracks
 from rnnviz.gui.views.unit_arithmetic import UnitArithmetic
@@ -30,6 +33,9 @@ VIEWS: tuple[type[View], ...] = (
     JacobianTerms,
     HighwayView,
     SpectrumView,
+    SaliencyView,
+    SaturationView,
+    HistogramsView,
     LossCurve,
     Inspector,
     WeightsView,

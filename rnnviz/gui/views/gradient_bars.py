@@ -17,7 +17,6 @@ from rnnviz.gui.painting import (
     draw_math,
     draw_text,
     math_width,
-    mixed,
     text_width,
     title,
 )
@@ -152,20 +151,12 @@ class GradientBarsView(GradientView):
         return f"k = {time + 1}: ‖Σ‖ = {whole} = {ratio:.2f} Σ‖G[s,k]‖"
 
     def _paint_grounds(self, drawing: Drawing, place: BarsLayout, scene: Scene) -> None:
-        paler = mixed(self.look.card, self.look.accent_soft)
-        ground = QRectF(
-            place.stack.left(),
-            place.stack.top(),
-            place.stack.width(),
-            place.decay.bottom() - place.stack.top(),
-        )
-        for spot, color in (
-            (scene.marks.pointed, paler),
-            (scene.marks.picked, self.look.accent_soft),
-        ):
-            if spot is not None and self.is_aligned(scene) and spot.time in drawing.visible:
+        height = place.decay.bottom() - place.stack.top()
+        ground = QRectF(place.stack.left(), place.stack.top(), place.stack.width(), height)
+        for time, color in self.ground_colors(scene):
+            if time in drawing.visible:
                 with drawing.only_columns(ground):
-                    column = drawing.columns(ground, range(spot.time, spot.time + 1))
+                    column = drawing.columns(ground, range(time, time + 1))
                     drawing.painter.fillRect(column.toRect(), color)
 
     def _paint_gutter(self, drawing: Drawing, place: BarsLayout) -> None:

@@ -14,6 +14,7 @@ from rnnviz.gui.painting import (
     card,
     color_bar,
     draw_math,
+    draw_squares,
     draw_text,
     math_width,
     mixed,
@@ -128,11 +129,8 @@ class GradientMapView(GradientView):
 
     def _paint_grounds(self, drawing: Drawing, place: MapLayout, scene: Scene) -> None:
         """Soft, under marked columns: they show where nothing arrives."""
-        marks, look = scene.marks, self.look
-        paler = mixed(look.card, look.accent_soft)
-        for spot, color in ((marks.pointed, paler), (marks.picked, look.accent_soft)):
-            _, time = self.marked(scene, spot)
-            if time is not None and time in drawing.visible:
+        for time, color in self.ground_colors(scene):
+            if time in drawing.visible:
                 with drawing.only_columns(place.squares):
                     column = drawing.columns(place.squares, range(time, time + 1))
                     drawing.painter.fillRect(column.toRect(), color)
@@ -145,7 +143,7 @@ class GradientMapView(GradientView):
         fitted = greatest_of(values, down, across)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.drawImage(columns, self.range.image(fitted, self.look))
+        draw_squares(painter, columns, self.range.image(fitted, self.look))
         for is_beyond, flags in (
             (False, self.range.is_below(fitted)),
             (True, self.range.is_beyond(fitted)),

@@ -4,10 +4,10 @@ from math import isfinite
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRectF
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
-from rnnviz.gui.painting import provenance
+from rnnviz.gui.painting import mixed, provenance
 from rnnviz.gui.views.log_range import LogRange
 from rnnviz.gui.views.time_axis import TimeAxis
 from rnnviz.gui.views.time_navigation import TimeNavigation
@@ -107,6 +107,14 @@ class GradientView(TimeNavigation):
         if not self.is_aligned(scene):
             return self.rows.nearest(None)
         return self.rows.nearest(picked.time if picked.source is None else picked.source)
+
+    def ground_colors(self, scene: Scene) -> list[tuple[int, QColor]]:
+        """The steps that have a soft ground, the picked one last; one step alone has none."""
+        marks, paler = scene.marks, mixed(self.look.card, self.look.accent_soft)
+        if self.axis.steps == 1 or not self.is_aligned(scene):
+            return []
+        pointed = [] if marks.pointed is None else [(marks.pointed.time, paler)]
+        return [*pointed, (marks.picked.time, self.look.accent_soft)]
 
     def spot_at(self, source: int | None, time: int) -> Spot | None:
         """The place of a number in all views; None where the others have no such step."""

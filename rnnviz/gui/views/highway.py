@@ -15,6 +15,7 @@ from rnnviz.gui.painting import (
     Stamps,
     card,
     draw_math,
+    draw_squares,
     draw_text,
     math_width,
     ramp_image,
@@ -215,7 +216,7 @@ class HighwayView(PathView):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         with drawing.only_columns(area):
-            painter.drawImage(columns, self.range.image(fitted, self.look))
+            draw_squares(painter, columns, self.range.image(fitted, self.look))
             self._paint_below(painter, columns, fitted)
             self._paint_lines(painter, columns, *fitted.shape)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -339,7 +340,7 @@ class HighwayView(PathView):
         draw_text(painter, line, low, look.muted, SMALL)
         draw_text(painter, line, high, look.muted, SMALL, RIGHT)
         bar = QRectF(line.left() + left, line.center().y() - 3, line.width() - left - right, 7)
-        painter.drawImage(bar, ramp_image(look.magnitude))
+        draw_squares(painter, bar, ramp_image(look.magnitude))
         swatch = QRectF(area.left(), area.top() + 17, 11, 9)
         painter.setPen(QPen(look.border, 1))
         painter.setBrush(floor_color(look))
@@ -358,7 +359,8 @@ class HighwayView(PathView):
         left = min(right, drawing.area.right() - RIGHT_GUTTER) + 3
         for unit in shown.slowest:
             y = area.top() + (unit + 0.5) * area.height() / units
-            if all(abs(y - other) >= 10 for other in taken):
+            is_hidden = y < area.top() + 16 and drawing.edges[1] < 26  # By the letter of s.
+            if not is_hidden and all(abs(y - other) >= 10 for other in taken):
                 taken.append(y)
                 line = QRectF(left, y - 6, RIGHT_GUTTER - 2, 12)
                 draw_text(drawing.painter, line, str(unit + 1), self.look.muted, 7.0)

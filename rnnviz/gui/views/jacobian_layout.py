@@ -1,6 +1,7 @@
 """Where the matrices of a product stand, and the curve of its norm."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
@@ -13,17 +14,27 @@ FORMULA, LINE, STEPS, LEAST_CURVE, MOST_CURVE = 52.0, 14.0, 17.0, 54.0, 300.0
 HEADING, LEGEND = 17.0, 18.0
 #: The narrowest and the widest column of a term, the place of "⋯", the least square.
 NARROWEST, WIDEST, ELLIPSIS, LEAST_SQUARE = 84.0, 168.0, 48.0, 14.0
-#: From this width on names stand left of the numbers.
-WITH_GUTTER = 620.0
+#: From this width on names stand left of the numbers; numbers then stand beside a matrix that
+#: would be smaller than this with them below it.
+WITH_GUTTER, LARGE = 620.0, 48.0
+#: The room for numbers beside a matrix, and between two columns.
+BESIDE, BETWEEN = 58.0, 16.0
+
+
+class Cell(NamedTuple):
+    """A matrix and the lines of its numbers."""
+
+    matrix: QRectF
+    numbers: QRectF
 
 
 @dataclass(frozen=True)
 class Column:
-    """One term: the number of it among those recorded, and where its two matrices stand."""
+    """One term: the number of it among those recorded, and its two matrices."""
 
     number: int
-    term: QRectF
-    product: QRectF
+    term: Cell
+    product: Cell
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class TermsLayout:
     formula, legend   lines over the whole width.
     columns   the terms, in the order of the product; `ellipsis` between two of them, or empty.
     has_gutter   whether what the numbers are stands left of them.
+    is_flat   whether numbers stand beside their matrices, and not below.
     curve, steps   over the whole width.
     """
 
@@ -41,59 +53,94 @@ class TermsLayout:
     columns: tuple[Column, ...]
     ellipsis: QRectF
     has_gutter: bool
+    is_flat: bool
     curve_legend: QRectF
     curve: QRectF
     steps: QRectF
 
 
-def lay_out(area: QRectF, recorded: int, count: int, term_lines: int, lines: int) -> TermsLayout:
-    """Share an area.
+class Lines(NamedTuple):
+    """How many lines of numbers a term has, and a product."""
 
-    recorded, count   how many terms have matrices, and how many there are.
-    term_lines, lines   lines of numbers below a term and below a product.
-    """
+    term: int
+    product: int
+
+
+def lay_out(area: QRectF, recorded: int, count: int, lines: Lines) -> TermsLayout:
+    """Share an area; `recorded` terms have matrices, of `count` that there are."""
     top = area.top() + TITLE_HEIGHT
     formula = QRectF(area.left() + PADDING, top, area.width() - 2 * PADDING, FORMULA)
     legend = QRectF(formula.left(), formula.bottom(), formula.width(), LEGEND)
     steps = QRectF(area.left(), area.bottom() - STEPS - 4, area.width(), STEPS)
-    room = steps.top() - legend.bottom()
-    texts = 2 * HEADING + (term_lines + lines) * LINE + LEGEND + 16
-    square = max(LEAST_SQUARE, (room - texts - max(LEAST_CURVE, 0.36 * (room - texts))) / 2)
-    rows = QRectF(area.left(), legend.bottom(), area.width(), room)
-    columns, ellipsis = _columns(rows, recorded, count, term_lines, square)
-    # The curve takes what is left.
-    bottom = max((each.product.bottom() for each in columns), default=legend.bottom() + 80)
-    high = min(MOST_CURVE, steps.top() - 2 - LEGEND - 8 - bottom - lines * LINE)
-    curve = QRectF(area.left(), steps.top() - high - 2, area.width(), high)
-    curve_legend = QRectF(area.left(), curve.top() - LEGEND, area.width(), LEGEND)
+    rows = QRectF(area.left(), legend.bottom(), area.width(), steps.top() - legend.bottom())
     has_gutter = area.width() >= WITH_GUTTER
-    return TermsLayout(formula, legend, columns, ellipsis, has_gutter, curve_legend, curve, steps)
+    square = _square(rows.height(), sum(lines) * LINE)
+    is_flat = has_gutter and square < LARGE
+    if is_flat:
+        square = max(square, min(LARGE + 22, _square(rows.height(), 0.0)), max(lines) * LINE)
+    columns, ellipsis = _Columns(rows, square, has_gutter, is_flat, lines).share(recorded, count)
+    # The curve takes what is left.
+    bottom = max((each.product.numbers.bottom() for each in columns), default=legend.bottom() + 80)
+    bottom = max([bottom, *(each.product.matrix.bottom() for each in columns)])
+    high = min(MOST_CURVE, steps.top() - 2 - LEGEND - 8 - bottom)
+    curve = QRectF(area.left(), steps.top() - high - 2, area.width(), high)
+    keys = QRectF(area.left(), curve.top() - LEGEND, area.width(), LEGEND)
+    return TermsLayout(formula, legend, columns, ellipsis, has_gutter, is_flat, keys, curve, steps)
 
 
-def _columns(
-    rows: QRectF, recorded: int, count: int, term_lines: int, square: float
-) -> tuple[tuple[Column, ...], QRectF]:
-    has_gutter = rows.width() >= WITH_GUTTER
-    left = rows.left() + (LEFT_GUTTER if has_gutter else PADDING)
-    room = rows.right() - (RIGHT_GUTTER if has_gutter else PADDING) - left
-    shown = min(recorded, max(1, int(room / NARROWEST)))
-    if shown < count:
-        shown = min(recorded, max(1, int((room - ELLIPSIS) / NARROWEST)))
-    if not shown:
-        return (), QRectF()
-    gap = ELLIPSIS if shown < count else 0.0
-    width = min(WIDEST, (room - gap) / shown, square + 34.0 if square > 60 else WIDEST)
-    side = min(square, width - 16)
-    first = -(-shown // 2) if gap else shown
-    numbers = [*range(first), *range(recorded - (shown - first), recorded)]
-    found, x, ellipsis = [], left, QRectF()
-    below = rows.top() + HEADING + side + term_lines * LINE + 6
-    for place, number in enumerate(numbers):
-        if gap and place == first:
-            ellipsis, x = QRectF(x, rows.top() + HEADING, gap, side), x + gap
-        term = QRectF(round(x + (width - side) / 2), rows.top() + HEADING, side, side)
-        found.append(Column(number, term, term.translated(0, round(below - rows.top()))))
-        x += width
-    if gap and first == shown:
-        ellipsis = QRectF(x, rows.top() + HEADING, gap, side)
-    return tuple(found), ellipsis
+def _square(room: float, texts: float) -> float:
+    """The side of a matrix, where two rows of them have so much room for texts and the curve."""
+    left = room - texts - 2 * HEADING - LEGEND - 16
+    return max(LEAST_SQUARE, (left - max(LEAST_CURVE, 0.36 * left)) / 2)
+
+
+class _Columns(NamedTuple):
+    """What is known before it is known how many there are."""
+
+    rows: QRectF
+    square: float
+    has_gutter: bool
+    is_flat: bool
+    lines: Lines
+
+    def share(self, recorded: int, count: int) -> tuple[tuple[Column, ...], QRectF]:
+        """The columns, and the place of those that are left out."""
+        left = self.rows.left() + (LEFT_GUTTER if self.has_gutter else PADDING)
+        room = self.rows.right() - (RIGHT_GUTTER if self.has_gutter else PADDING) - left
+        least = self.square + BESIDE + BETWEEN if self.is_flat else NARROWEST
+        shown = min(recorded, max(1, int(room / least)))
+        if shown < count:
+            shown = min(recorded, max(1, int((room - ELLIPSIS) / least)))
+        if not shown:
+            return (), QRectF()
+        gap = ELLIPSIS if shown < count else 0.0
+        most = least if self.is_flat else self.square + 34.0 if self.square > 60 else WIDEST
+        width = min(WIDEST, (room - gap) / shown, most)
+        side = self.square if self.is_flat else min(self.square, width - 16)
+        first = -(-shown // 2) if gap else shown
+        numbers = [*range(first), *range(recorded - (shown - first), recorded)]
+        found, x, ellipsis = [], left, QRectF()
+        for place, number in enumerate(numbers):
+            if gap and place == first:
+                ellipsis, x = QRectF(x, self.rows.top() + HEADING, gap, side), x + gap
+            found.append(self._column(number, x, width, side))
+            x += width
+        if gap and first == shown:
+            ellipsis = QRectF(x, self.rows.top() + HEADING, gap, side)
+        return tuple(found), ellipsis
+
+    def _column(self, number: int, x: float, width: float, side: float) -> Column:
+        top = self.rows.top() + HEADING
+        term = self._cell(x, top, width, side, self.lines.term)
+        bottom = max(term.matrix.bottom(), term.numbers.bottom()) + 6
+        product = self._cell(x, round(bottom + HEADING), width, side, self.lines.product)
+        return Column(number, term, product)
+
+    def _cell(self, x: float, top: float, width: float, side: float, lines: int) -> Cell:
+        if self.is_flat:
+            matrix = QRectF(round(x + 4), top, side, side)
+            return Cell(matrix, QRectF(matrix.right() + 5, top, BESIDE, lines * LINE))
+        matrix = QRectF(round(x + (width - side) / 2), top, side, side)
+        wide = min(width - 4, max(side + 12, 72.0))
+        left = matrix.center().x() - wide / 2
+        return Cell(matrix, QRectF(left, matrix.bottom() + 3, wide, lines * LINE))

@@ -13,28 +13,34 @@ from rnnviz.gui.painting import (
     RIGHT,
     Floats,
     Stamps,
-    averaged_rows,
     card,
     color_bar,
     draw_math,
     draw_text,
-    heat_image,
-    heat_map,
     math_width,
     mixed,
     text_width,
     title,
 )
-from rnnviz.gui.views.formula_line import Product, draw_formula, formula_width, pieces_of
+from rnnviz.gui.views.formula_line import (
+    Piece,
+    Product,
+    draw_formula,
+    formula_width,
+    pieces_of,
+)
 from rnnviz.gui.views.hint import draw_hint
 from rnnviz.gui.views.jacobian_layout import (
     HEADING,
     LINE,
+    Cell,
     Column,
+    Lines,
     TermsLayout,
     lay_out,
 )
 from rnnviz.gui.views.log_range import LogRange
+from rnnviz.gui.views.matrix_squares import paint_squares
 from rnnviz.gui.views.path_curve import Curve, paint_curves, paint_keys
 from rnnviz.gui.views.path_view import PathView
 from rnnviz.gui.views.time_axis import LEFT_GUTTER, TimeAxis
@@ -115,10 +121,10 @@ class JacobianTerms(PathView):
         for column in place.columns:
             term = path.terms[column.number]
             earlier = _before(path, term)
-            if column.term.contains(at):
-                return _entry(path, term.matrix, column.term, at, term.time, earlier)
-            if column.product.contains(at):
-                return _entry(path, term.product, column.product, at, path.source, earlier)
+            if column.term.matrix.contains(at):
+                return _entry(path, term.matrix, column.term.matrix, at, term.time, earlier)
+            if column.product.matrix.contains(at):
+                return _entry(path, term.product, column.product.matrix, at, path.source, earlier)
         return self._curve_tip(path, place, x, y)
 
     def _curve_tip(self, path: JacobianPath, place: TermsLayout, x: float, y: float) -> str:
@@ -144,9 +150,9 @@ class JacobianTerms(PathView):
             draw_hint(painter, area.adjusted(20, 40, -20, -10), look, self.hint(scene))
             return
         words, place = jacobian_words(scene.trace, path), self._place(scene, path, area)
-        self._paint_formula(painter, place.formula, path, words)
+        more = self._paint_formula(painter, place.formula, path, words)
         if path.count:
-            self._paint_legend(painter, place, path, scene.trace.attention is not None)
+            self._paint_legend(painter, place, path, more, scene.trace.attention is not None)
             self._paint_columns(painter, place, path, words)
         else:
             between = QRectF(area.left() + 20, place.legend.top(), area.width() - 40, 0)
@@ -155,15 +161,20 @@ class JacobianTerms(PathView):
         self._paint_curve(painter, place, area, scene, path, words)
 
     def _place(self, scene: Scene, path: JacobianPath, area: QRectF) -> TermsLayout:
-        lines = 1 + len(path.states)
-        return lay_out(area, len(path.terms), path.count, 3, lines)
+        lines = Lines(3, 1 + len(path.states))
+        return lay_out(area, len(path.terms), path.count, lines)
 
     def _paint_formula(
         self, painter: QPainter, line: QRectF, path: JacobianPath, words: JacobianWords
-    ) -> None:
+    ) -> tuple[Piece, ...]:
+        """The product, and what its terms are made of; what there is no room for is returned."""
         s, k, state = path.source + 1, path.step + 1, words.state
         look, step = self.look, words.step("j", "j−1")
         between = self._step_before(path)
+        if not path.count:
+            same = f"∂{state}_{{{s}}}/∂{state}_{{{s}}} = I"
+            draw_formula(painter, line, (same,), look.text, 12.0)
+            return ()
         whole = (f"∂{state}_{{{s}}}/∂{state}_{{{k}}} = ", Product(str(s), f"j={between}"), step)
         parts = [
             piece for part in words.parts for piece in (*pieces_of(part.symbol), words.between)
@@ -176,6 +187,8 @@ class JacobianTerms(PathView):
         rest = line.adjusted(end - line.left() + 26, 0, 0, 0)
         if formula_width(made_of, size) <= rest.width():
             draw_formula(painter, rest, made_of, look.text, size)
+            return ()
+        return ("J_j = ", *parts[:-1])
 
     def _step_before(self, path: JacobianPath) -> str:
         """The j of the last factor, as written below the sign of the product."""
@@ -183,8 +196,14 @@ class JacobianTerms(PathView):
         return str(last + 1)
 
     def _paint_legend(
-        self, painter: QPainter, place: TermsLayout, path: JacobianPath, attends: bool
+        self,
+        painter: QPainter,
+        place: TermsLayout,
+        path: JacobianPath,
+        more: tuple[Piece, ...],
+        attends: bool,
     ) -> None:
+        """The scale of all matrices; at its left what there was no room for above, or the size."""
         look, line, bound = self.look, place.legend, self._bound(path)
         size = len(path.terms[0].matrix)
         bar = QRectF(line.right() - 150, line.top(), 150, line.height())
@@ -192,6 +211,9 @@ class JacobianTerms(PathView):
         color_bar(painter, bar, look, look.signed, f"−{ends}", ends, 60.0)
         text = f"{size} × {size} matrices on one scale: a row for each number of the later step"
         room = line.adjusted(0, 0, -160, 0)
+        if more and formula_width(more, 9.5) <= room.width():
+            draw_formula(painter, room, more, look.text, 9.5)
+            return
         short = f"{size} × {size}, one scale"
         if attends:
             text += "; what goes through attention is not in them"
@@ -255,40 +277,39 @@ class JacobianTerms(PathView):
         before = _before(path, term)
         at = path.chain.index(before)
         norms = [float(path.norms[state][at]) for state in path.states]
-        for area, matrix, later, numbers, names in (
+        for cell, matrix, later, numbers, names in (
             (column.term, term.matrix, term.time, (term.sigma, *term.parts), lines[0]),
             (column.product, term.product, path.source, (term.product_sigma, *norms), lines[1]),
         ):
             heading = words.step(str(later + 1), str(before + 1))
             brief_heading = words.brief_step(str(later + 1), str(term.time + 1))
-            self._paint_heading(painter, area, heading, brief_heading)
-            self._paint_matrix(painter, area, matrix, bound, len(path.states))
-            below = QRectF(area.left() - 6, area.bottom() + 3, area.width() + 12, LINE)
+            self._paint_heading(painter, cell, heading, brief_heading, place.is_flat)
+            self._paint_matrix(painter, cell.matrix, matrix, bound, len(path.states))
+            line = _first_line(cell)
             for number, name in zip(numbers, names, strict=True):
-                self._paint_number(painter, below, number, name, place.has_gutter)
-                below.translate(0, LINE)
+                self._paint_number(painter, line, number, name, place)
+                line.translate(0, LINE)
 
-    def _paint_heading(self, painter: QPainter, area: QRectF, text: str, short: str) -> None:
-        size = 10.0
-        if math_width(text, 8.0) > area.width() + 10:
+    def _paint_heading(
+        self, painter: QPainter, cell: Cell, text: str, short: str, is_flat: bool
+    ) -> None:
+        area = cell.matrix.united(cell.numbers) if is_flat else cell.matrix
+        size, room = 10.0, area.width() + (0 if is_flat else 10)
+        if math_width(text, 8.0) > room:
             text = short
-        while size > 7.0 and math_width(text, size) > area.width() + 10:
+        while size > 7.0 and math_width(text, size) > room:
             size -= 0.5
-        line = QRectF(area.center().x() - 60, area.top() - HEADING, 120, HEADING - 2)
-        draw_math(painter, line, text, self.look.text, size, CENTER)
+        align = LEFT if is_flat else CENTER
+        wide = QRectF(area.center().x() - 60, area.top() - HEADING, 120, HEADING - 2)
+        line = QRectF(area.left(), wide.top(), 160, wide.height()) if is_flat else wide
+        draw_math(painter, line, text, self.look.text, size, align)
 
     def _paint_matrix(
         self, painter: QPainter, area: QRectF, matrix: Floats, bound: float, states: int
     ) -> None:
-        look, scale = self.look, painter.deviceTransform().m11()
-        pixels = max(1, round(area.width() * scale))
-        with np.errstate(invalid="ignore", over="ignore"):
-            fitted = averaged_rows(averaged_rows(matrix, pixels).T, pixels).T
-        image = heat_image(fitted, -bound, bound, look.signed, look.error)
-        heat_map(painter, area, image, look.card)
+        look = self.look
+        paint_squares(painter, area, matrix, bound, look)
         painter.setPen(QPen(look.muted, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(area)
         for n in range(1, states):
             x = area.left() + n * area.width() / states
             y = area.top() + n * area.height() / states
@@ -300,12 +321,12 @@ class JacobianTerms(PathView):
             painter.drawRect(QRectF(area.left(), area.top() - 2, area.width(), 3))
 
     def _paint_number(
-        self, painter: QPainter, line: QRectF, number: float, name: Line, has_gutter: bool
+        self, painter: QPainter, line: QRectF, number: float, name: Line, place: TermsLayout
     ) -> None:
         look = self.look
         text = "NaN" if np.isnan(number) else written(number)
-        if has_gutter:
-            draw_text(painter, line, text, look.text, 8.0, CENTER)
+        if place.has_gutter:
+            draw_text(painter, line, text, look.text, 8.0, LEFT if place.is_flat else CENTER)
             return
         short = text if line.width() >= WIDE_COLUMN else f"{number:.2g}".replace("-", "−")
         draw_text(painter, line, name.short, name.color or look.muted, 7.0, LEFT)
@@ -320,15 +341,19 @@ class JacobianTerms(PathView):
     ) -> None:
         """What stands in each line, left of the first column."""
         first = place.columns[0]
-        for area, told, names in (
+        for cell, told, names in (
             (first.term, ("each step", "by itself"), lines[0]),
-            (first.product, ("multiplied", "so far"), lines[1]),
+            (first.product, ("so far", "multiplied"), lines[1]),
         ):
+            area = cell.matrix
             left = self._gutter_line(area.center().y() - 14, place)
-            for text in told:
-                draw_text(painter, left, text, self.look.text, 8.5, LEFT, bold=text == told[0])
+            if place.is_flat:
+                left = self._gutter_line(area.top() - HEADING + 1, place)
+            for text in told[:1] if place.is_flat else told:
+                bold = text == told[0]
+                draw_text(painter, left, text, self.look.text, 8.5, LEFT, bold=bold)
                 left.translate(0, 14)
-            line = self._gutter_line(area.bottom() + 3, place)
+            line = self._gutter_line(cell.numbers.top(), place)
             line.setHeight(LINE)
             for name in names:
                 self._paint_name(painter, line, name)
@@ -437,6 +462,12 @@ class JacobianTerms(PathView):
         )
         faint = Curve(centers, norms, mixed(look.accent, look.card, 0.65), width=1.2)
         return [faint, down, up]
+
+
+def _first_line(cell: Cell) -> QRectF:
+    """The first line of a matrix's numbers."""
+    numbers = cell.numbers
+    return QRectF(numbers.left(), numbers.top(), numbers.width(), LINE)
 
 
 def _before(path: JacobianPath, term: Term) -> int:

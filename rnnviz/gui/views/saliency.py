@@ -62,7 +62,6 @@ class SaliencyView(TimeNavigation):
 
     key: ClassVar[str] = "saliency"
     title: ClassVar[str] = "Which inputs mattered"
-    looks_at_inputs: ClassVar[bool] = True
     plain_wheel_zooms: ClassVar[bool] = True
 
     def __init__(self, axis: TimeAxis | None = None) -> None:

@@ -31,8 +31,8 @@ from rnnviz.gui.views.saturation_rows import (
     dead_pen,
     end_colors,
     line_of,
-    paint_steps,
-    paint_updates,
+    paint_bands,
+    paint_bars,
 )
 from rnnviz.gui.views.saturation_words import NOTHING, figures, legend, percent, symbol, told
 from rnnviz.gui.views.time_axis import LEFT_GUTTER, RIGHT_GUTTER, TimeAxis
@@ -41,7 +41,7 @@ from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_gutter import GUTTER_RIGHT, SWITCH_HEIGHT, switch
 from rnnviz.gui.views.track_marks import paint_border, paint_ground
 from rnnviz.gui.views.track_set import WORDS
-from rnnviz.gui.views.track_steps import paint_numbers
+from rnnviz.gui.views.track_steps import paint_steps
 from rnnviz.gui.views.update_axis import UpdateAxis, newest_of
 from rnnviz.trace.saturation import Saturation, saturations
 from rnnviz.trace.scene import Scene, Spot
@@ -216,12 +216,12 @@ class SaturationView(TimeNavigation):
                 low, high = float(each.low[time]), float(each.high[time])
                 text = figures(each, low, high) if each.computed[time] else ""
                 self._paint_gutter(drawing, row, text)
-                paint_steps(drawing, row.area, each)
+                paint_bars(drawing, row.area, each)
         paint_border(drawing, block)
         if picked in drawing.visible:
             x = self.axis.x(picked + 0.5, drawing.area)
             time_line(drawing.painter, self.look, x, block)
-        paint_numbers(drawing, place.axes[STEPS], picked)
+        paint_steps(drawing, place.axes[STEPS])
 
     def _paint_over_updates(self, drawing: Drawing, place: Arrangement, scene: Scene) -> None:
         axis = self._update_axis(drawing.area, scene)
@@ -230,7 +230,7 @@ class SaturationView(TimeNavigation):
                 each = row.saturation
                 dead = "" if each.dead is None else f"{percent(each.dead)} dead"
                 self._paint_gutter(drawing, row, figures(each, *each.share), dead)
-                paint_updates(drawing, row.area, each, axis, line_of(scene.summaries, each))
+                paint_bands(drawing, row.area, each, axis, line_of(scene.summaries, each))
         axis.paint_viewed(drawing.painter, self.look, scene, place.block(UPDATES))
         axis.paint_numbers(drawing.painter, self.look, place.axes[UPDATES])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from rnnviz.gui.painting import PADDING, TITLE_HEIGHT
+from rnnviz.gui.views.track_layout import STEPS_LINE
 from rnnviz.trace.saturation import Saturation
 
 #: The two blocks, by their keys, with their headings and the words for them on the switch.
@@ -15,7 +16,9 @@ BLOCKS = {
     UPDATES: "Over the updates of this branch, all steps together",
 }
 #: The line of the legend, of a block's and of a lane's heading, and of the numbers of an axis.
-LEGEND, HEADING, LANE, AXIS, BOTTOM = 20.0, 22.0, 16.0, 18.0, 5.0
+LEGEND, HEADING, LANE, BOTTOM = 20.0, 22.0, 16.0, 5.0
+#: Below the steps stands what was read at each.
+AXES = {STEPS: STEPS_LINE, UPDATES: 18.0}
 #: A row is at least so high, gets so much where there is room, and never more than that.
 LEAST, GOOD, MOST, GAP = 13.0, 32.0, 120.0, 5.0
 
@@ -60,8 +63,9 @@ def height_of(found: Sequence[Saturation], blocks: Sequence[str], row: float = G
 
 def _fixed(found: Sequence[Saturation], blocks: Sequence[str]) -> float:
     lanes = _lanes(found)
-    headings = HEADING + (LANE * len(lanes) if len(lanes) > 1 else 0.0) + AXIS
-    return TITLE_HEIGHT + LEGEND + len(blocks) * headings + BOTTOM
+    headings = HEADING + (LANE * len(lanes) if len(lanes) > 1 else 0.0)
+    axes = sum(AXES[block] for block in blocks)
+    return TITLE_HEIGHT + LEGEND + len(blocks) * headings + axes + BOTTOM
 
 
 def _lanes(found: Sequence[Saturation]) -> list[str]:
@@ -103,6 +107,6 @@ def arrange(
             place = QRectF(area.left(), round(y), area.width(), round(height))
             rows.append(Row(block, each, place))
             y += height + GAP
-        axes[block] = QRectF(area.left(), y - 2, area.width(), AXIS)
-        y += AXIS
+        axes[block] = QRectF(area.left(), y - 2, area.width(), AXES[block])
+        y += AXES[block]
     return Arrangement(tuple(rows), tuple(headings), axes, legend)

@@ -46,7 +46,7 @@ def end_colors(look: Look) -> tuple[QColor, QColor]:
     return look.accent, look.warm
 
 
-def paint_steps(drawing: Drawing, area: QRectF, each: Saturation) -> None:
+def paint_bars(drawing: Drawing, area: QRectF, each: Saturation) -> None:
     """Bars from below and from above at every step; `area` goes over the whole width."""
     computed = np.flatnonzero(each.computed)
     span = range(int(computed[0]), int(computed[-1]) + 1) if len(computed) else range(0)
@@ -56,14 +56,14 @@ def paint_steps(drawing: Drawing, area: QRectF, each: Saturation) -> None:
     seen = slice(drawing.visible.start, drawing.visible.stop)
     low, high = end_colors(drawing.look)
     with drawing.only_columns(area):
-        _paint_bars(drawing, area, each.low[seen], low, from_below=True)
-        _paint_bars(drawing, area, each.high[seen], high, from_below=False)
+        _paint_shares(drawing, area, each.low[seen], low, from_below=True)
+        _paint_shares(drawing, area, each.high[seen], high, from_below=False)
     if drawing.scene.marks.tick is not None:
         known = Progress(drawing.scene.trace, drawing.scene.marks.tick)
         drawing.veil(area, known.unknown(each.lane, each.quantity))
 
 
-def paint_updates(
+def paint_bands(
     drawing: Drawing, area: QRectF, each: Saturation, axis: UpdateAxis, line: Line
 ) -> None:
     """Bands over the updates; of ReLU a dashed line at the share of dead units."""
@@ -96,7 +96,7 @@ def _paint_frame(drawing: Drawing, place: QRectF) -> None:
     painter.drawLine(QLineF(place.left(), y, place.right(), y))
 
 
-def _paint_bars(
+def _paint_shares(
     drawing: Drawing, area: QRectF, shares: Floats, color: QColor, from_below: bool
 ) -> None:
     left, width = drawing.edges

@@ -9,22 +9,18 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 
 from rnnviz.gui.painting import (
     CENTER,
-    Floats,
-    averaged_rows,
     card,
     color_bar,
     draw_math,
     draw_text,
-    heat_image,
-    heat_map,
     math_width,
     provenance,
     text_width,
     title,
 )
-from rnnviz.gui.theme import Look
 from rnnviz.gui.views.complex_plane import paint_plane
 from rnnviz.gui.views.hint import draw_hint
+from rnnviz.gui.views.matrix_squares import paint_squares
 from rnnviz.gui.views.spectrum_layout import HEADING, SpectrumLayout, lay_out
 from rnnviz.gui.views.track_scale import nice, peak, written
 from rnnviz.gui.views.update_curves import UpdateCurve, paint_update_curves
@@ -163,10 +159,7 @@ class SpectrumView(View):
         ends = written(bound)
         line = QRectF(area.left() - 4, area.top() - 17, min(130.0, area.width()), 14)
         color_bar(painter, line, look, look.signed, f"−{ends}", ends, 44.0)
-        _paint_squares(painter, area, matrix, bound, self.look)
-        painter.setPen(QPen(look.muted, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(area)
+        paint_squares(painter, area, matrix, bound, look)
 
     def _paint_plane(
         self, painter: QPainter, area: QRectF, scene: Scene, found: MatrixSpectrum
@@ -180,6 +173,7 @@ class SpectrumView(View):
         if not len(found.eigenvalues):
             told = "numbers that are not finite"
         line = head.translated(0, 15)
+        line.setWidth(max(line.width(), 150.0))
         if outside:
             painter.fillRect(QRectF(line.left(), line.center().y() - 3, 7, 7), look.warm)
             line.setLeft(line.left() + 11)
@@ -290,16 +284,3 @@ def _choice_width(name: str) -> float:
 
 def _heading(area: QRectF) -> QRectF:
     return QRectF(area.left(), area.top() - HEADING + 1, area.width(), 16)
-
-
-def _paint_squares(
-    painter: QPainter,
-    area: QRectF,
-    matrix: Floats,
-    bound: float,
-    look: Look,
-) -> None:
-    pixels = max(1, round(area.width() * painter.deviceTransform().m11()))
-    fitted = averaged_rows(averaged_rows(matrix, pixels).T, pixels).T
-    image = heat_image(fitted, -bound, bound, look.signed, look.error)
-    heat_map(painter, area, image, look.card)

@@ -1,0 +1,36 @@
+"""A square matrix with signs as squares of colour."""
+
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from rnnviz.gui.painting import Floats, averaged_rows, heat_image
+from rnnviz.gui.theme import Look
+
+#: Squares are parted by lines where they are at least so large.
+PARTED = 7.0
+
+
+def paint_squares(
+    painter: QPainter, area: QRectF, matrix: Floats, bound: float, look: Look
+) -> None:
+    """The colours go from −bound to bound; where there are more numbers than pixels, each pixel is
+    the mean of what falls into it."""
+    pixels = max(1, round(area.width() * painter.deviceTransform().m11()))
+    with np.errstate(invalid="ignore", over="ignore"):
+        fitted = averaged_rows(averaged_rows(matrix, pixels).T, pixels).T
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.drawImage(area, heat_image(fitted, -bound, bound, look.signed, look.error))
+    size = area.width() / len(fitted)
+    if size >= PARTED:
+        painter.setPen(QPen(look.card, 1))
+        for n in range(1, len(fitted)):
+            x, y = round(area.left() + n * size), round(area.top() + n * size)
+            painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
+            painter.drawLine(QLineF(area.left(), y, area.right(), y))
+    painter.setPen(QPen(look.muted, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area)
+    painter.restore()
