@@ -53,7 +53,7 @@ from rnnviz.trace.jacobian_path import JacobianPath, Term
 from rnnviz.trace.jacobian_words import JacobianWords, jacobian_words
 from rnnviz.trace.scene import Scene
 
-LEAST_SIZE = 300, 330
+LEAST_SIZE = 300, 350
 SMALL = 7.5
 #: A number in a wider column is written with three digits.
 WIDE_COLUMN = 78.0

@@ -38,7 +38,7 @@ def paint_update_curves(
     """
     last = max(1, int(updates[-1]), viewed)
     across = Scale(0, last, area.left() + 2, area.right() - 4)
-    top = max(1.25, roomy(1.02 * max((peak(curve.values) for curve in curves), default=1.0)))
+    top = roomy(max(1.25, *(1.02 * peak(curve.values) for curve in curves)))
     upward = Scale(0.0, top, area.bottom(), area.top())
     _paint_levels(painter, area, look, upward, top)
     _paint_updates(painter, area, look, across, last)
