@@ -94,7 +94,7 @@ def in_words() -> Iterator[str]:
     for kind in CELLS:
         yield from _cell_in_words(kind())
     yield "VIEWS"
-    yield from (f"  {key:<12} {title}" for key, title in view_titles().items())
+    yield from (f"  {key:<14} {title}" for key, title in view_titles().items())
 
 
 def _scenario_in_words(scenario: Scenario) -> Iterator[str]:
