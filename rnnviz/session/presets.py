@@ -56,10 +56,10 @@ PRESETS: tuple[Preset, ...] = (
         "tanh, ReLU from the identity",
         "Every step through tanh makes the gradient smaller. A ReLU network that starts from the "
         "identity hands it on unchanged (Le, Jaitly and Hinton, 2015).",
-        "adding-problem",
-        {"cell": "elman", "length": 40, "rate": 1e-3, "clip": 1.0, "hidden": 64},
-        ({"activation": "tanh", "init": "xavier"}, {"activation": "relu", "init": "identity"}),
-        1500,
+        "delayed-recall",
+        {"cell": "elman", "length": 60, "rate": 1e-3, "hidden": 64},
+        ({"activation": "tanh", "init": "normal"}, {"activation": "relu", "init": "identity"}),
+        400,
     ),
     Preset(
         "orthogonal",
