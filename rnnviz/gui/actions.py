@@ -112,7 +112,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("depth-cell", "Cell", "Ctrl+2", "The wiring of the cell at one time step", VIEW),
     ActionSpec("depth-unit", "Unit", "Ctrl+3", "The arithmetic of one unit", VIEW),
     ActionSpec(
-        "compare-view", "Comparison", "Ctrl+5", "All compared networks, on one axis of time", VIEW
+        "compare-view", "Comparison", "Ctrl+B", "All compared networks, on one axis of time", VIEW
     ),
     ActionSpec(
         "gradient",
