@@ -4,6 +4,7 @@ import sys
 
 from tqdm import tqdm
 
+from rnnviz.session.others import ALONE, Others
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 
@@ -14,10 +15,17 @@ def network_name(settings: Settings) -> str:
     return f"{settings.scenario} · {settings.cell} {settings.hidden}{layers}"
 
 
-def train(run: TrainingRun, updates: int, show_progress: bool = True, summaries: int = 0) -> None:
+def train(
+    run: TrainingRun,
+    updates: int,
+    show_progress: bool = True,
+    summaries: int = 0,
+    others: Others = ALONE,
+) -> None:
     """Make the updates. Raises Diverged. The bar is only shown on a terminal.
 
     summaries  keep about so many, evenly over the updates, the first and the last included.
+    others     learn beside it; Diverged is raised where none of the networks can go on.
     """
     hidden = not (show_progress and sys.stderr.isatty())
     name = network_name(run.settings)
@@ -25,9 +33,10 @@ def train(run: TrainingRun, updates: int, show_progress: bool = True, summaries:
         if summaries:
             run.summarize(run.trace())
         for number in range(1, updates + 1):
-            progress = run.advance()
+            others.advance(run, run.advance)
             if summaries and number * summaries // updates > (number - 1) * summaries // updates:
                 run.summarize(run.trace())
             if not hidden:
-                bar.set_postfix_str(f"loss {progress.loss:.4g}", refresh=False)
+                loss = run.history_so_far().losses[-1:]
+                bar.set_postfix_str(f"loss {loss.sum():.4g}", refresh=False)
                 bar.update()

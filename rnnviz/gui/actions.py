@@ -112,6 +112,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("depth-cell", "Cell", "Ctrl+2", "The wiring of the cell at one time step", VIEW),
     ActionSpec("depth-unit", "Unit", "Ctrl+3", "The arithmetic of one unit", VIEW),
     ActionSpec(
+        "compare-view", "Comparison", "Ctrl+B", "All compared networks, on one axis of time", VIEW
+    ),
+    ActionSpec(
         "gradient",
         "Where the gradient goes",
         "Ctrl+4",
@@ -186,6 +189,28 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Find how good the network is on data that it never learns from",
         RUN,
         apart=True,
+    ),
+    ActionSpec(
+        "compare",
+        "Compare…",
+        "Ctrl+K",
+        "Let other networks learn the same beside this one",
+        RUN,
+        apart=True,
+    ),
+    ActionSpec(
+        "compare-next",
+        "Look at the next network",
+        "Ctrl+Shift+K",
+        "Show the next of the compared networks in all views",
+        RUN,
+    ),
+    ActionSpec(
+        "compare-end",
+        "End the comparison",
+        "Ctrl+Alt+K",
+        "Keep only the network that is shown, as it is",
+        RUN,
     ),
     ActionSpec("step", "Step", "F10", "One step on", DEBUG, "step", repeats=True),
     ActionSpec("step-back", "Step back", "Shift+F10", "One step back", DEBUG, "back", repeats=True),

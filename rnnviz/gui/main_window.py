@@ -21,13 +21,13 @@ from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.checking_tools import CheckingTools
 from rnnviz.gui.choosing import Choosing
 from rnnviz.gui.command_palette import CommandPalette
+from rnnviz.gui.comparison_tools import ComparisonTools
 from rnnviz.gui.controls.draw_buttons import DrawButtons
 from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.data_dialog import show_about_data
-from rnnviz.gui.depths import Depth
 from rnnviz.gui.docking import bring_forward, dock_panels, name_tab_bars
 from rnnviz.gui.editing_tools import EditingTools
 from rnnviz.gui.example_tools import ExampleTools
@@ -39,7 +39,7 @@ from rnnviz.gui.only_learnt import only_learnt
 from rnnviz.gui.own_data_tools import OwnDataTools
 from rnnviz.gui.panels import GAP, tool_bar
 from rnnviz.gui.playing import OncePerFrame
-from rnnviz.gui.readout import readout
+from rnnviz.gui.readout import figures, readout
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.session_verbs import session_verbs
 from rnnviz.gui.sounds import MIDI, WAV
@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self.choosing, self.example = Choosing(session, self), ExampleTools(self, session)
         self.own_data = OwnDataTools(self, session, self.choosing)
         self.gradient = GradientTools(self, session, self.canvas)
+        self.comparison = ComparisonTools(self, session, self.canvas)
         self.pictures = WindowPictures(self, self.views, session)
         self._readout, self._figures = QLabel(), QLabel()
         self._details, self._frame = "", 0
@@ -117,7 +118,7 @@ class MainWindow(QMainWindow):
     @property
     def _picking(self) -> tuple[View, ...]:
         """The views beside the canvas in which something can be picked."""
-        beside = self.inspector, self.weights, self.attention, self.beam
+        beside = self.inspector, self.weights, self.attention, self.beam, self.comparison.view
         return *beside, *self.gradient.views, self.example.view, self.writing
 
     # --- building ----------------------------------------------------------------------
@@ -130,7 +131,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, GAP, 0, GAP)
         layout.setSpacing(GAP)
         layout.addWidget(self.message_bar)
-        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.comparison.center, 1)
         self.setCentralWidget(center)
         self._docks = dock_panels(
             self,
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
         session = self.session
         verbs: dict[str, Callable[[], object]] = {
             **session_verbs(session),
+            **self.comparison.verbs,
             "open-file": self.own_data.ask,
             "export-window": lambda: self.pictures.ask(WINDOW),
             "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
@@ -208,8 +210,6 @@ class MainWindow(QMainWindow):
             "shortcuts": lambda: show_keys(self),
             "about": lambda: show_about(self),
         }
-        show = self.canvas.depths.show_depth
-        verbs |= {f"depth-{depth.value}": partial(show, depth) for depth in Depth}
         for key, verb in verbs.items():
             # Without the lambda Qt would pass on whether the action is checked.
             do = partial(self._once, verb) if spec(key).repeats else verb
@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
         self.stops.show(new)
         self.example.show(new)
         self.gradient.show(new)
+        self.comparison.show(new)
         if old is None or new.activity != old.activity:
             self._show_activity(new)
         if old is None or new.message != old.message:
@@ -248,7 +249,7 @@ class MainWindow(QMainWindow):
         """One frame while training runs, some thirty a second. What stands beside the canvas
         takes turns: numbers that change faster cannot be read, and training gets the time."""
         self._frame = (self._frame + 1) % 12
-        self.canvas.draw_learning(state.scene, self._frame)
+        self.comparison.draw_learning(state.scene, self._frame)
         turns: dict[int, tuple[View, ...]] = {
             0: (self.attention,),
             1: (self.inspector,),
@@ -303,13 +304,7 @@ class MainWindow(QMainWindow):
         value = readout(state.scene, at, by_weights) if at else ""
         if value != self._readout.text():
             self._readout.setText(value)
-        figures = [
-            f"{state.rate_per_second:,.0f} updates/s" if state.rate_per_second else state.activity,
-            f"{state.parameters:,} parameters",
-            state.settings.precision,
-            f"seed {state.settings.seed}",
-        ]
-        text = "   ·   ".join(figures)
+        text = figures(state)
         if text != self._figures.text():
             self._figures.setText(text)
 
@@ -355,6 +350,7 @@ class MainWindow(QMainWindow):
         self.message_bar.set_look(look)
         self.history.strip.set_look(look)
         self.stops.set_look(look)
+        self.comparison.set_look(look)
         for view in self.views:
             view.set_look(look)
 

@@ -1,10 +1,19 @@
-"""The line at the foot of the window: what lies under the pointer, with its recorded value."""
+"""The line at the foot of the window: what lies under the pointer, with its recorded value, and
+how the network learns."""
 
+from rnnviz.session.state import State
 from rnnviz.trace.attention_rows import is_by_source, looking_back, source_label
 from rnnviz.trace.derived import norms, step_contributions
 from rnnviz.trace.scene import Scene, Spot
 from rnnviz.trace.source_rows import said
 from rnnviz.trace.trace import ATTENTION, Trace
+
+
+def figures(state: State) -> str:
+    """How fast the network learns, how large it is, and where its random numbers come from."""
+    speed = f"{state.rate_per_second:,.0f} updates/s" if state.rate_per_second else state.activity
+    size, settings = f"{state.parameters:,} parameters", state.settings
+    return "   ·   ".join([speed, size, settings.precision, f"seed {settings.seed}"])
 
 
 def readout(scene: Scene, spot: Spot, by_weights: bool = False) -> str:

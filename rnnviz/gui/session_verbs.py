@@ -29,4 +29,6 @@ def session_verbs(session: Session) -> Mapping[str, Callable[[], object]]:
         "last-tick": lambda: walk.go_to_tick(-1),
         "draw-symbol": session.writing.draw_one,
         "draw-anew": session.writing.put_away,
+        "compare-next": session.comparing.look_at_next,
+        "compare-end": session.comparing.end,
     }

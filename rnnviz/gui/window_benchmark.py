@@ -24,6 +24,8 @@ from rnnviz.session.worker import Worker
 from rnnviz.trace.ticks import Granularity
 
 ROUNDS = 3
+#: The cells that are compared.
+COMPARED = ("elman", "lstm", "gru")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class WindowSpeed:
     share            beside / alone.
     frame_median, frame_p95   milliseconds between two frames while training.
     frames_within_40   the share of those intervals of at most 40 ms.
+    compared_p95, compared_within_50   the same of three networks that are compared, with the maps
+                     of where each one's gradient goes; the share of at most 50 ms.
     step_median, step_p95     milliseconds from a step of the cursor to its picture, paused, at
                      T = 100: on and back, by quantity and by time step.
     update_median, update_p95   the same for a step over an update, on and back.
@@ -47,6 +51,8 @@ class WindowSpeed:
     frame_median: float
     frame_p95: float
     frames_within_40: float
+    compared_p95: float
+    compared_within_50: float
     step_median: float
     step_p95: float
     update_median: float
@@ -69,6 +75,7 @@ def measure_window(seconds: float = 4.0) -> WindowSpeed:
         speed, intervals = _updates_beside(seconds)
         beside.append(speed)
         frames += intervals
+    compared = np.array(_compared_frames(seconds)) * 1000
     pans, (steps, updates) = _paused_frames(), _walked_frames()
     milliseconds = np.array(frames) * 1000
     return WindowSpeed(
@@ -78,6 +85,8 @@ def measure_window(seconds: float = 4.0) -> WindowSpeed:
         frame_median=float(np.median(milliseconds)),
         frame_p95=float(np.percentile(milliseconds, 95)),
         frames_within_40=float(np.mean(milliseconds <= 40.0)),
+        compared_p95=float(np.percentile(compared, 95)),
+        compared_within_50=float(np.mean(compared <= 50.0)),
         step_median=float(np.median(steps)),
         step_p95=float(np.percentile(steps, 95)),
         update_median=float(np.median(updates)),
@@ -113,6 +122,20 @@ def _updates_beside(seconds: float) -> tuple[float, list[float]]:
     intervals = clock.intervals()
     window.close()
     return speed, intervals
+
+
+def _compared_frames(seconds: float) -> list[float]:
+    window, session = _window()
+    present = session.state.settings
+    session.comparing.begin([changed(present, {"cell": cell}) for cell in COMPARED])
+    _events_for(0.2)
+    session.start()
+    _events_for(0.5)
+    clock = FrameClock(window.comparison.view)
+    _events_for(seconds)
+    intervals = clock.intervals()
+    window.close()
+    return intervals
 
 
 def _window(length: int = 50) -> tuple[MainWindow, Session]:

@@ -102,6 +102,7 @@ class Editing:
         change = self._done.pop()
         self._undone.append(change)
         if change.before is None:
+            self._session.others.branch_off(self._session.run)
             self._session.run.timeline.unset_weight()
         else:
             self._session.run.what_if = change.before
@@ -121,6 +122,7 @@ class Editing:
         before: WhatIf | None = run.what_if
         if spot.parameter in run.network.parameters:
             index = (unit,) if spot.column is None else (unit, spot.column)
+            self._session.others.branch_off(run)
             run.timeline.set_weight(spot.parameter, index, value)
             before = None
         elif is_symbol:

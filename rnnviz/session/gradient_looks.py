@@ -42,15 +42,22 @@ def made_at_once(run: TrainingRun, trace: Trace) -> Gradients | None:
         return None
     if run.what_if.states:
         return Gradients(says=SET_BY_HAND)
-    sample, start = _displayed(run)
-    found, jacobians, says = None, None, ""
-    if map_operations(run.network, sample) <= MOST_AT_ONCE:
-        found = _map(run, run.network, sample, start, trace)
+    found, jacobians, says = map_at_once(run, trace), None, ""
     if wish.jacobians and jacobian_operations(trace) <= MOST_AT_ONCE:
         jacobians = record_jacobians(run.network.cell, trace)
     if found is None or (wish.jacobians and jacobians is None):
         says = ON_PAUSE
     return Gradients(found, jacobians, says)
+
+
+def map_at_once(run: TrainingRun, trace: Trace) -> GradientMap | None:
+    """The map of the sequence shown, whoever asks; None where it is not made in no time."""
+    if run.what_if.states:
+        return None
+    sample, start = _displayed(run)
+    if map_operations(run.network, sample) > MOST_AT_ONCE:
+        return None
+    return _map(run, run.network, sample, start, trace)
 
 
 def made_beside(run: TrainingRun, trace: Trace, wish: GradientWish) -> Callable[[], Gradients]:

@@ -5,6 +5,7 @@ from typing import Literal, Protocol
 
 from rnnviz.engine.divergence import Diverged
 from rnnviz.session.breakpoints import Breakpoint, Stop
+from rnnviz.session.others import ALONE, Others
 from rnnviz.session.state import State
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Marks
@@ -19,6 +20,7 @@ class Host(Protocol):
 
     state: State
     run: TrainingRun
+    others: Others
 
     def put(self, **parts: object) -> None:
         """Replace parts of the state."""
@@ -34,6 +36,12 @@ class Host(Protocol):
 
     def drive(self, until: int | None = None) -> None:
         """Train, at most to the end of an update."""
+
+    def begin(self, run: TrainingRun, others: Others = ALONE) -> None:
+        """Show another run, with others beside it; the present one is kept."""
+
+    def turn_to(self, run: TrainingRun, others: Others) -> None:
+        """Show another of the networks that are compared, or compare fewer of them."""
 
     def travel(self, journey: Journey, landing: int | None) -> None:
         """Make a longer way through the run's past; at its end stand at an operation."""

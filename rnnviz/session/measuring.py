@@ -1,15 +1,12 @@
 """Measuring: how good the network shown is on held-out data, found beside everything else."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-import numpy as np
-
-from rnnviz.scenarios.scenario import Task
-from rnnviz.session.answers import NetworkAnswers
 from rnnviz.session.errand import Errand
 from rnnviz.session.host import Host
+from rnnviz.session.scoring import measured
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Score
 from rnnviz.trace.trace import Trace
@@ -24,30 +21,11 @@ APART, PATIENCE = 5.0, 20.0
 Shown = tuple[int, int, int, int]
 
 
-def unmeasured(task: Task) -> Score:
-    """What is known before anything is measured: the baseline."""
-    metric = task.metric
-    return Score(metric.name, metric.text(task.baseline_score), task.baseline_says)
+Scores = Mapping[TrainingRun, Score]
 
 
-def measured(run: TrainingRun, trace: Trace) -> Score:
-    """The score of the weights in a trace of the run, whatever became of them since.
-
-    What goes wrong is told by the score.
-    """
-    task, update = run.task, trace.origin.update
-    network = run.network.like(run.network.parameters.flat.dtype)
-    for name, array in trace.parameters.items():
-        network.parameters[name][:] = array
-    score = replace(unmeasured(task), update=update)
-    try:
-        with np.errstate(all="ignore"):
-            answers = NetworkAnswers(network, run.training.loss, task.fed_from)
-            value = task.score(answers)
-    except Exception as error:  # whoever waits must hear of it
-        return replace(score, failure=f"{type(error).__name__}: {error}")
-    is_better = task.metric.is_better(value, task.baseline_score)
-    return replace(score, value=task.metric.text(value), is_better=is_better)
+def _scores(asked: tuple[tuple[TrainingRun, Trace], ...]) -> Scores:
+    return {run: measured(run, trace) for run, trace in asked}
 
 
 class Measuring:
@@ -56,7 +34,7 @@ class Measuring:
 
     def __init__(self, session: Host, clock: Callable[[], float] = time.monotonic):
         self._session, self._clock = session, clock
-        self._errand: Errand[Score] | None = None
+        self._errand: Errand[Scores] | None = None
         self._began = self._due = clock() + APART
         #: What is measured, what was measured last, and what stands still since when.
         self._asked: Shown = (0, 0, 0, 0)
@@ -69,16 +47,17 @@ class Measuring:
         return self._errand is not None
 
     def measure(self) -> None:
-        """Begin to measure the network shown, where nothing is being measured yet."""
+        """Begin to measure the network shown, and those beside it, where nothing is being
+        measured yet."""
         if self._errand is None:
-            run, trace = self._session.run, self._session.state.scene.trace
+            asked = self._to_measure()
             self._asked, self._began = self._shown(), self._clock()
-            self._errand = Errand(lambda: measured(run, trace))
+            self._errand = Errand(lambda: _scores(asked))
 
     def measure_at_once(self) -> None:
-        """Measure the network shown, and wait for it."""
+        """Measure the network shown, and those beside it, and wait for it."""
         self._known = self._shown()
-        self._put(measured(self._session.run, self._session.state.scene.trace))
+        self._put(_scores(self._to_measure()))
 
     def look(self) -> None:
         """Take what was measured, and begin anew where it is time to. To be called some times a
@@ -88,7 +67,15 @@ class Measuring:
         elif self._is_due():
             self.measure()
 
-    def _take(self, errand: Errand[Score]) -> None:
+    def _to_measure(self) -> tuple[tuple[TrainingRun, Trace], ...]:
+        run, scene = self._session.run, self._session.state.scene
+        if scene.comparison is None:
+            return ((run, scene.trace),)
+        runs = self._session.others.all(run)
+        traces = (member.trace for member in scene.comparison.members)
+        return tuple(zip(runs, traces, strict=True))
+
+    def _take(self, errand: Errand[Scores]) -> None:
         if not errand.is_done:
             return
         now = self._clock()
@@ -97,8 +84,12 @@ class Measuring:
         if errand.result is not None and self._known[0] == self._session.state.run:
             self._put(errand.result)
 
-    def _put(self, score: Score) -> None:
-        self._session.put(scene=replace(self._session.state.scene, score=score))
+    def _put(self, scores: Scores) -> None:
+        session, scene = self._session, self._session.state.scene
+        session.others.scores.update(scores)
+        comparison = session.others.scored(session.run, scene.comparison)
+        score = scores.get(session.run, scene.score)
+        session.put(scene=replace(scene, score=score, comparison=comparison))
 
     def _shown(self) -> Shown:
         state = self._session.state

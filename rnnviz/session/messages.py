@@ -3,12 +3,11 @@
 from rnnviz.engine.divergence import Diverged
 from rnnviz.session.state import Message
 from rnnviz.session.training_run import TrainingRun
+from rnnviz.trace.scene import Comparison
 
 
-def about_former(former: TrainingRun | None, now: TrainingRun) -> Message | None:
-    """That another network is here, and the former one kept; None where there is none."""
-    if former is None:
-        return None
+def about_former(former: TrainingRun, now: TrainingRun) -> Message:
+    """That another network is here, and the former one kept."""
     if now.training.update:
         text = f"The former network again, after {_updates(now)}. The other one"
     else:
@@ -20,6 +19,21 @@ def about_former(former: TrainingRun | None, now: TrainingRun) -> Message | None
 def _updates(run: TrainingRun) -> str:
     count = run.training.update
     return f"{count:,} updates" if count != 1 else "1 update"
+
+
+def about_left_behind(before: Comparison | None, now: Comparison | None) -> Message | None:
+    """Which of compared networks was left behind since; None where none was."""
+    if before is None or now is None:
+        return None
+    known = {member.name for member in before.members if member.stopped}
+    for member in now.members:
+        if member.stopped and member.name not in known:
+            text = (
+                f"{member.name} stopped at update {member.trace.origin.update + 1:,}: "
+                f"{member.stopped}. It stays there; the others go on."
+            )
+            return Message("information", text)
+    return None
 
 
 def about_divergence(reason: Diverged) -> str:

@@ -4,20 +4,21 @@ from dataclasses import replace
 from typing import Any
 
 from rnnviz.session.gradient_looks import Gradients, made_at_once
-from rnnviz.session.measuring import unmeasured
+from rnnviz.session.others import ALONE, Others
+from rnnviz.session.scoring import unmeasured
 from rnnviz.session.stepping import within
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Snapshot
 from rnnviz.trace.drawing import Drawing
-from rnnviz.trace.scene import Marks, Scene, Spot
+from rnnviz.trace.scene import Comparison, Marks, Member, Scene, Spot
 from rnnviz.trace.trace import Trace
 
 
-def first_scene(run: TrainingRun) -> Scene:
-    """What a run looks like before anything was picked in it."""
+def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scene:
+    """What a run looks like before anything was picked in it but a time step."""
     trace, output = run.trace(), run.network.cell.states[0]
     run.summarize(trace)
-    time = min(trace.steps - 1, 7)
+    time = min(trace.steps - 1, time)
     marks = Marks(Spot(time, trace.lane_at(trace.lanes[-1].key, time).key, output, 0))
     scene = Scene(
         trace,
@@ -25,9 +26,10 @@ def first_scene(run: TrainingRun) -> Scene:
         marks,
         run.writing(),
         example=run.example(trace),
-        score=unmeasured(run.task),
+        score=others.scores.get(run, unmeasured(run.task)),
         beam=run.beam(),
         summaries=run.timeline.branch.summaries.so_far(),
+        comparison=others.compared(run, trace),
     )
     return replace(scene, **_gradients(scene, made_at_once(run, trace)))
 
@@ -43,11 +45,30 @@ def with_news(scene: Scene, shown: Snapshot) -> Scene:
         writing=shown.writing or scene.writing,
         coming=None,
         example=shown.example or scene.example,
+        comparison=_compared(scene.comparison, shown),
         beam=shown.beam or scene.beam,
         drawing=_still_true(scene.drawing, trace, shown),
         summaries=scene.summaries if shown.summaries is None else shown.summaries,
         **_gradients(replace(scene, trace=trace), shown.gradients),
     )
+
+
+def _compared(before: Comparison | None, shown: Snapshot) -> Comparison | None:
+    """What a snapshot says of compared networks; where a gradient goes is not told each time."""
+    now = shown.comparison
+    if shown.trace is None or before is None or now is None:
+        return before if shown.trace is None else now
+    if len(before.members) != len(now.members):
+        return now
+    members = (_with_gradient(*pair) for pair in zip(before.members, now.members, strict=True))
+    return replace(now, members=tuple(members))
+
+
+def _with_gradient(before: Member, now: Member) -> Member:
+    kept = before.gradient
+    if now.gradient is not None or kept is None or kept.steps != now.trace.steps:
+        return now
+    return replace(now, gradient=kept)
 
 
 def _gradients(scene: Scene, made: Gradients | None) -> dict[str, Any]:

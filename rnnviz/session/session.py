@@ -11,11 +11,14 @@ from rnnviz.scenarios.scenario import ScenarioError
 from rnnviz.session.breakpoint_checks import START
 from rnnviz.session.breakpoint_desk import BreakpointDesk
 from rnnviz.session.breakpoints import Breakpoint, Stop
+from rnnviz.session.comparing import Comparing
 from rnnviz.session.editing import Editing
+from rnnviz.session.first_state import first_state
 from rnnviz.session.gradient_desk import GradientDesk
 from rnnviz.session.host import Journey
 from rnnviz.session.measuring import Measuring
-from rnnviz.session.messages import about_divergence, about_former
+from rnnviz.session.messages import about_divergence, about_former, about_left_behind
+from rnnviz.session.others import ALONE, Others
 from rnnviz.session.path_desk import PathDesk
 from rnnviz.session.saliency_desk import SaliencyDesk
 from rnnviz.session.scenes import branches, first_scene, with_news
@@ -33,40 +36,46 @@ from rnnviz.session.worker import Driver, Snapshot, snapshot
 from rnnviz.session.writing_desk import WritingDesk
 from rnnviz.trace.attention_rows import is_by_source, unit_of
 from rnnviz.trace.scene import Marks, Scene, Spot
-from rnnviz.trace.ticks import Granularity, ticks
+from rnnviz.trace.ticks import ticks
 
 Listener = Callable[[State, State], None]
 LIVE = frozenset(field.name for field in FIELDS if field.live)
 
 
 class Session:
-    """One network at a time, trained, stepped through and looked at.
+    """One network at a time, trained, stepped through and looked at; others may learn beside it.
 
-    run     the first one; it belongs to the session from now on.
+    run     the first one; it belongs to the session from now on, as do the others.
     driver  trains; see Driver.
 
     Its verbs in parts: `walk` steps and goes back in time, `breakpoints` and `watches` are
     set, `editing` sets numbers by hand, `measuring` asks how good the network is, `writing`
-    draws a text symbol by symbol, `gradients` shows where the gradient goes.
+    draws a text symbol by symbol, `gradients` shows where the gradient goes, `comparing` chooses
+    the others.
     """
 
     def __init__(
-        self, run: TrainingRun, driver: Driver, clock: Callable[[], float] = time.monotonic
+        self,
+        run: TrainingRun,
+        driver: Driver,
+        clock: Callable[[], float] = time.monotonic,
+        others: Others = ALONE,
     ):
         self._driver, self._clock = driver, clock
         self._listeners: list[Listener] = []
-        self.run = run
+        self.run, self.others = run, others
         self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
         self.watches, self.editing = WatchDesk(self), Editing(self)
         self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
         self.gradients = GradientDesk(self)
         self.path, self.spectra = PathDesk(self, clock), SpectraDesk(self, clock)
         self.saliency = SaliencyDesk(self, clock)
+        self.comparing = Comparing(self)
         #: The operation to stand at when a longer way has ended.
         self._landing: int | None = None
-        self._former: TrainingRun | None = None
+        self._former: tuple[TrainingRun, Others] | None = None
         self._measured = (clock(), 0)
-        self.state = self._state_of(run, first_scene(run), None)
+        self.state = first_state(run, first_scene(run, others))
 
     # --- listening ---------------------------------------------------------------------
 
@@ -122,9 +131,10 @@ class Session:
             if settings == self.state.settings:
                 return
             if self._differ(settings) <= LIVE:
+                self.others.settings_beside(self.run, settings)  # which may be refused
                 self._change_live(settings)
             else:
-                self.begin(TrainingRun(settings))
+                self.begin(*self.comparing.anew(settings))
         except (SettingError, ScenarioError) as error:
             self.tell("error", str(error))
 
@@ -153,7 +163,7 @@ class Session:
     def _look_again(self) -> None:
         """Let the run, which is nobody else's while paused, take over the settings; show it."""
         self.run.look_as_usual()
-        self.run.apply(self.state.settings)
+        self.others.apply(self.run, self.state.settings)
         self.show_run(self.state.scene.marks.tick)
 
     def show_run(self, tick: int | None, shown: Snapshot | None = None) -> None:
@@ -162,7 +172,7 @@ class Session:
 
         shown  a snapshot of it, where there is one already.
         """
-        shown = shown or snapshot(self.run, self.run.writing())
+        shown = shown or snapshot(self.run, self.run.writing(), others=self.others)
         scene = with_news(self.state.scene, shown)
         marks = replace(scene.marks, tick=None)
         if tick is not None:
@@ -183,54 +193,53 @@ class Session:
     def restart(self) -> None:
         """The same settings from the start; refused with a message where the data are gone."""
         try:
-            self.begin(TrainingRun(self.state.settings))
+            settings = self.state.settings
+            self.begin(*self.comparing.anew(settings))
         except (SettingError, ScenarioError) as error:
             self.tell("error", str(error))
 
     def bring_back(self) -> None:
         """Go back to the former run, exactly as it was left."""
         if self._former is not None:
-            self.begin(self._former)
+            self.begin(*self._former)
 
-    def begin(self, run: TrainingRun) -> None:
-        """Show another run; the present one can be brought back."""
+    def begin(self, run: TrainingRun, others: Others = ALONE) -> None:
+        """Show another run, with others beside it; the present one is kept."""
         # If this fails, nothing has happened yet.
         run.gradient_wish = self.run.gradient_wish
-        scene, was_running = first_scene(run), self.state.activity == "running"
+        self.comparing.prepare(others)
+        scene = first_scene(run, others)
+        self._leave()
+        former = (self.run, self.others) if self.run.timeline.branch.newest else self._former
+        self._former = None if former is not None and former[0] is run else former
+        message = about_former(self._former[0], run) if self._former else None
+        self._turn_to(run, others, scene, message)
+
+    def turn_to(self, run: TrainingRun, others: Others) -> None:
+        """Show another of the networks that are compared, or compare fewer of them."""
+        run.gradient_wish = self.run.gradient_wish
+        self._leave()
+        time = self.state.scene.marks.picked.time
+        self._turn_to(run, others, first_scene(run, others, time))
+
+    def _leave(self) -> None:
         self._driver.abandon()
         # What was asked for last, the driver may have heard too late.
-        self.run.apply(self.state.settings)
-        former = self.run if self.run.timeline.branch.newest else self._former
-        self._former = None if former is run else former
+        self.others.apply(self.run, self.state.settings)
+
+    def _turn_to(
+        self, run: TrainingRun, others: Others, scene: Scene, message: Message | None = None
+    ) -> None:
+        was_running = self.state.activity == "running"
         run.number = self.state.run + 1
-        self.run = run
-        self._become(self._state_of(run, scene, self.state))
+        self.run, self.others = run, others
+        former = self._former is not None
+        self._become(first_state(run, scene, self.state, former, message))
         self.editing.forget()
         self.watches.forget_updates()
         self.watches.refresh()
         if was_running:
             self.drive()
-
-    def _state_of(self, run: TrainingRun, scene: Scene, before: State | None) -> State:
-        return State(
-            settings=run.settings,
-            run=run.number,
-            activity="paused",
-            scene=scene,
-            update=run.training.update,
-            seen=run.training.seen,
-            parameters=run.network.parameters.flat.size,
-            facts=run.facts,
-            pace=before.pace if before else None,
-            granularity=before.granularity if before else Granularity.TIME_STEP,
-            newest=run.timeline.branch.newest,
-            branch=run.timeline.branch.number,
-            branches=run.timeline.titles(),
-            breakpoints=before.breakpoints if before else (),
-            watches=before.watches if before else (),
-            former=self._former is not None,
-            message=about_former(self._former, run),
-        )
 
     # --- training ----------------------------------------------------------------------
 
@@ -246,18 +255,19 @@ class Session:
         tick = state.scene.marks.tick
         if tick is None and state.stop is not None:
             tick = state.stop.tick
-        if timeline.is_past:
+        if self.others.is_past(self.run):
             left, newest = timeline.branch.number, timeline.branch.newest
-            timeline.leave_known_future()
+            self.others.branch_off(self.run)
             text = (
                 f"Branch {timeline.branch.number} begins at update {state.update:,}. "
                 f"Branch {left}, trained for {newest:,} updates, is kept."
             )
             self.tell("information", text)
         self.run.look_as_usual()
-        self._measured = (self._clock(), self.run.training.update)
+        self._measured = (self._clock(), self.others.update(self.run))
         after = START if tick is None else tick
-        self._driver.start(self.run, state.pace, state.breakpoints, after, until)
+        breakpoints = state.breakpoints
+        self._driver.start(self.run, state.pace, breakpoints, after, until, self.others)
         marks = replace(self.state.scene.marks, tick=None)
         scene = replace(self.state.scene, marks=marks, coming=None)
         self.put(activity="running", scene=scene, stop=None, edits=())
@@ -265,7 +275,7 @@ class Session:
     def travel(self, journey: Journey, landing: int | None) -> None:
         """Make a longer way through the run's past; at its end stand at an operation."""
         self._landing = landing
-        self._driver.travel(self.run, journey)
+        self._driver.travel(self.run, journey, self.others)
         self.put(activity="travelling", share=0.0)
 
     def watch_for(self, breakpoints: tuple[Breakpoint, ...]) -> None:
@@ -302,8 +312,9 @@ class Session:
         self._driver.abandon()
 
     def _show(self, shown: Snapshot) -> None:
-        rate = 0.0 if self.state.activity == "paused" else self._rate(shown.update)
+        rate = 0.0 if self.state.activity == "paused" else self._rate(shown.reached)
         scene = with_news(self.state.scene, shown)
+        left = about_left_behind(self.state.scene.comparison, scene.comparison)
         self.put(
             scene=scene,
             update=shown.update,
@@ -311,6 +322,7 @@ class Session:
             rate_per_second=rate,
             breakpoints=self.breakpoints.counted(shown.hits),
             watches=self.watches.valued(scene),
+            message=left or self.state.message,
             **branches(shown),
         )
 

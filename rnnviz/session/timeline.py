@@ -74,12 +74,15 @@ class Timeline:
         """Where updates are known that follow the present one, begin a branch here; the other
         one stays as it is."""
         if self.is_past:
-            number = max(branch.number for branch in self.branches) + 1
-            self.branch = self.branch.fork(number, self._training.update)
-            self.branches.append(self.branch)
-            for branch in self.branches:
-                branch.points.keep_to(MOST_BYTES // len(self.branches), branch.viewed)
-                branch.summaries.keep_to(summaries.MOST_BYTES // len(self.branches))
+            self.fork(max(branch.number for branch in self.branches) + 1)
+
+    def fork(self, number: int) -> None:
+        """Begin a branch of that number here, whether or not updates are known that follow."""
+        self.branch = self.branch.fork(number, self._training.update)
+        self.branches.append(self.branch)
+        for branch in self.branches:
+            branch.points.keep_to(MOST_BYTES // len(self.branches), branch.viewed)
+            branch.summaries.keep_to(summaries.MOST_BYTES // len(self.branches))
 
     # --- back and forth ----------------------------------------------------------------
 

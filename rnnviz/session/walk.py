@@ -87,7 +87,7 @@ class Walk:
         run = session.run
         run.look_as_usual()
         try:
-            run.advance()
+            session.others.advance(run, run.advance)
         except Diverged as reason:
             session.stopped(BreakpointChecks((), run).broken(run, reason), reason)
             return
@@ -146,8 +146,11 @@ class Walk:
         session.run.look_as_usual()
         session.dismiss()
         update = max(0, min(update, timeline.branch.newest))
-        if timeline.distance(update) * session.run.operations() <= AT_ONCE:
+        others = session.others
+        operations = timeline.distance(update) * session.run.operations()
+        if operations + others.operations(update) <= AT_ONCE:
             timeline.go_to(update)
+            others.follow(session.run)
             session.show_run(tick)
         else:
             session.travel(lambda report: timeline.go_to(update, report), tick)

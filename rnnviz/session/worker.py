@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from rnnviz.engine.divergence import Diverged
@@ -15,11 +16,12 @@ from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.cause import NoCauseError
 from rnnviz.session.gradient_looks import Gradients, made_at_once
 from rnnviz.session.host import Journey
+from rnnviz.session.others import ALONE, Others
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.history import History
-from rnnviz.trace.scene import Example, Writing
+from rnnviz.trace.scene import Comparison, Example, Writing
 from rnnviz.trace.summary import Summary
 from rnnviz.trace.trace import Trace
 
@@ -50,6 +52,9 @@ class Snapshot:
     share    of the way, while it travels; else None.
     said     what a way through the past came to, in words.
     branch, branches, newest   as in State; 0 and none where nothing is said of them.
+    reached  how many updates were made in all: a network that is compared may have been left
+             behind at an earlier one.
+    comparison   all networks, where there are several.
     failure  an error that nobody foresaw, in words.
     """
 
@@ -73,6 +78,8 @@ class Snapshot:
     branch: int = 0
     branches: tuple[BranchTitle, ...] = ()
     newest: int = 0
+    reached: int = 0
+    comparison: Comparison | None = None
 
 
 class Driver(Protocol):
@@ -85,22 +92,24 @@ class Driver(Protocol):
         breakpoints: Sequence[Breakpoint] = (),
         after: int = START,
         until: int | None = None,
+        others: Others = ALONE,
     ) -> None:
-        """Begin to train. The run belongs to the driver until its `ended` snapshot is taken.
+        """Begin to train. The runs belong to the driver until the `ended` snapshot is taken.
 
         after  of the first update, only operations behind this one can stop it.
         until  stop after this update.
+        others   learn beside it.
         """
 
-    def travel(self, run: TrainingRun, journey: Journey) -> None:
-        """Begin a way through the run's past; `stop` ends it early. The run belongs to the
-        driver until its `ended` snapshot is taken."""
+    def travel(self, run: TrainingRun, journey: Journey, others: Others = ALONE) -> None:
+        """Begin a way through the run's past, on which the others follow; `stop` ends it early.
+        The runs belong to the driver until the `ended` snapshot is taken."""
 
     def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
         """Stop for these from the next update on."""
 
     def ask(self, settings: Settings) -> None:
-        """Take over live settings before the next update."""
+        """Take over live settings of the run before the next update."""
 
     def pace(self, updates_per_second: float | None) -> None:
         """At most so many updates per second; None: as many as possible."""
@@ -123,10 +132,13 @@ def snapshot(
     writing: Writing | None = None,
     with_gradients: bool = True,
     is_kept: bool = True,
+    others: Others = ALONE,
+    in_turns: bool = False,
     **more: object,
 ) -> Snapshot:
     """A snapshot of a run between two updates; with a text there is an example too, and with
-    gradients what is asked for and made in no time. `is_kept`: a summary of it is."""
+    gradients what is asked for and made in no time. `is_kept`: a summary of it is.
+    `in_turns`: of compared networks, one at a time is asked where its gradient goes."""
     training, trace = run.training, run.trace()
     if is_kept:
         run.summarize(trace)
@@ -144,6 +156,8 @@ def snapshot(
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,
+        reached=others.update(run),
+        comparison=others.compared(run, trace, with_gradients, in_turns),
         **more,  # type: ignore[arg-type]
     )
 
@@ -169,12 +183,13 @@ class Worker:
         breakpoints: Sequence[Breakpoint] = (),
         after: int = START,
         until: int | None = None,
+        others: Others = ALONE,
     ) -> None:
         self.pace(updates_per_second)
-        self._begin("training", self._train, run, breakpoints, after, until)
+        self._begin("training", self._train, run, others, breakpoints, after, until)
 
-    def travel(self, run: TrainingRun, journey: Journey) -> None:
-        self._begin("travelling", self._travel, run, journey)
+    def travel(self, run: TrainingRun, journey: Journey, others: Others = ALONE) -> None:
+        self._begin("travelling", self._travel, run, others, journey)
 
     def _begin(self, name: str, work: Callable[..., None], *arguments: object) -> None:
         self.abandon()
@@ -214,6 +229,7 @@ class Worker:
     def _train(
         self,
         run: TrainingRun,
+        others: Others,
         breakpoints: Sequence[Breakpoint],
         after: int,
         until: int | None,
@@ -221,16 +237,16 @@ class Worker:
         diverged, stop, failure = None, None, ""
         checks = BreakpointChecks(breakpoints, run)
         try:
-            stop = self._update_until_stopped(run, checks, after, until)
+            stop = self._update_until_stopped(run, others, checks, after, until)
         except Diverged as reason:
             stop = checks.broken(run, reason)
             # Its traceback would keep the run and all its arrays in memory.
             diverged = reason.with_traceback(None)
         except Exception as error:  # the thread must end with a word, whatever happened
             failure = _in_words(error)
-        self._end(run, diverged=diverged, stop=stop, hits=checks.hits, failure=failure)
+        self._end(run, others, diverged=diverged, stop=stop, hits=checks.hits, failure=failure)
 
-    def _travel(self, run: TrainingRun, journey: Journey) -> None:
+    def _travel(self, run: TrainingRun, others: Others, journey: Journey) -> None:
         stop, said, failure = None, "", ""
 
         def report(share: float) -> bool:
@@ -246,14 +262,18 @@ class Worker:
             said = str(reason)
         except Exception as error:  # the thread must end with a word, whatever happened
             failure = _in_words(error)
-        self._end(run, stop=stop, said=said, failure=failure)
+        try:
+            others.follow(run, report)
+        except Exception as error:
+            failure = failure or _in_words(error)
+        self._end(run, others, stop=stop, said=said, failure=failure)
 
-    def _end(self, run: TrainingRun, **why: object) -> None:
+    def _end(self, run: TrainingRun, others: Others, **why: object) -> None:
         if self._abandoned:
             return
         try:
-            self._apply_wishes(run)
-            last = snapshot(run, run.writing(), True, True, ended=True, **why)
+            self._apply_wishes(run, others)
+            last = snapshot(run, run.writing(), True, True, others, False, ended=True, **why)
         except Exception as error:  # above all, whoever waits for the end must hear of it
             why["failure"] = why.get("failure") or _in_words(error)
             training = run.training
@@ -267,17 +287,22 @@ class Worker:
         self._mailbox.append(last)
 
     def _update_until_stopped(
-        self, run: TrainingRun, checks: BreakpointChecks, after: int, until: int | None
+        self,
+        run: TrainingRun,
+        others: Others,
+        checks: BreakpointChecks,
+        after: int,
+        until: int | None,
     ) -> Stop | None:
         due, looks_due, kept_due = time.monotonic() + WRITING_INTERVAL, 0.0, 0.0
         # Where the program ends without closing, nobody will ever ask to stop.
         while not self._stopping.is_set() and threading.main_thread().is_alive():
             began = time.monotonic()
-            self._apply_wishes(run)
+            self._apply_wishes(run, others)
             if self._watched:
                 checks.choose(self._watched.pop(), run)
-            stop = checks.advance(run, after)
-            if stop is not None or run.training.update == until:
+            stop = others.advance(run, partial(checks.advance, run, after))
+            if stop is not None or others.update(run) == until:
                 return stop
             after = START
             if not self._mailbox:
@@ -285,7 +310,8 @@ class Worker:
                 writing = run.writing() if now >= due else None
                 looks, is_kept = now >= looks_due, now >= kept_due
                 hits = dict(checks.hits)
-                self._mailbox.append(snapshot(run, writing, looks, is_kept, hits=hits))
+                told = snapshot(run, writing, looks, is_kept, others, True, hits=hits)
+                self._mailbox.append(told)
                 took = time.monotonic() - now
                 if is_kept:
                     kept_due = now + max(SUMMARY_INTERVAL, SUMMARY_PATIENCE * took)
@@ -293,21 +319,21 @@ class Worker:
                     due = now + max(WRITING_INTERVAL, PATIENCE * took)
                 elif looks:
                     looks_due = now + GRADIENT_PATIENCE * took
-            self._rest(run, began)
+            self._rest(run, others, began)
         return None
 
-    def _apply_wishes(self, run: TrainingRun) -> None:
+    def _apply_wishes(self, run: TrainingRun, others: Others) -> None:
         while self._wishes:
-            run.apply(self._wishes.popleft())
+            others.apply(run, self._wishes.popleft())
 
-    def _rest(self, run: TrainingRun, began: float) -> None:
+    def _rest(self, run: TrainingRun, others: Others, began: float) -> None:
         while (left := began + self._pause - time.monotonic()) > 0:
             # In short waits, so that a faster pace and a wish are felt at once.
             if self._stopping.wait(min(left, 0.05)):
                 return
             if self._wishes:
-                self._apply_wishes(run)
-                self._mailbox.append(snapshot(run, run.writing()))
+                self._apply_wishes(run, others)
+                self._mailbox.append(snapshot(run, run.writing(), others=others))
 
 
 def _in_words(error: Exception) -> str:

@@ -115,11 +115,44 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Member:
+    """One network of a comparison.
+
+    name      what sets it apart from the others: "LSTM".
+    trace, history   of the same sequence and the same updates as the others'.
+    parameters   how many numbers it learns.
+    speed     updates per second that it would make alone; 0 where none was made yet.
+    score     on held-out data; measured more seldom.
+    stopped   which number was no longer finite, where it was left behind; else "".
+    gradient  where its gradient goes, as in Scene.
+    """
+
+    name: str
+    trace: Trace
+    history: History
+    parameters: int
+    speed: float = 0.0
+    score: Score = field(default_factory=Score)
+    stopped: str = ""
+    gradient: GradientMap | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Networks that learn the same, in their order; `shown` is the place of the one that all other
+    views show."""
+
+    members: tuple[Member, ...]
+    shown: int = 0
+
+
+@dataclass(frozen=True)
 class Scene:
     """All that the views draw.
 
     example  made now and then while training goes on: it may be of an earlier update.
     score    measured more seldom still.
+    comparison   the network beside others; None where there are none.
     beam     what a decoder answers by itself, made with the example; None where there is no
              decoder, or no symbol that ends an answer.
     drawing  a text that is drawn symbol by symbol, where somebody does; else None.
@@ -140,6 +173,7 @@ class Scene:
     coming: UpdateTrace | None = None
     example: Example = field(default_factory=Example)
     score: Score = field(default_factory=Score)
+    comparison: Comparison | None = None
     beam: BeamAnswers | None = None
     drawing: Drawing | None = None
     gradient: GradientMap | None = None

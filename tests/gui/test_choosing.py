@@ -66,7 +66,7 @@ def test_that_ctrl_r_begins_anew(qtbot):
 def test_that_nothing_of_the_former_network_stays_in_sight(qtbot):
     window = opened(qtbot)
     # Scales of tracks settle by and by.
-    views = [view for view in window.views if view.key != "tracks"]
+    views = [view for view in window.views if view.key not in ("tracks", "compare")]
     before = [view.grab().toImage() for view in views]
     window.session.start()
     until_update(qtbot, window, 30)

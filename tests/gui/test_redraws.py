@@ -31,7 +31,7 @@ class Pictures:
         run.advance()
         return snapshot(run, run.writing())
 
-    def start(self, run, pace, breakpoints, after, until):
+    def start(self, run, pace, breakpoints, after, until, others):
         pass
 
     def take(self):

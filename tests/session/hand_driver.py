@@ -1,6 +1,7 @@
 """A driver moved by hand, and the small runs that the tests of the session are about."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from rnnviz.engine.divergence import Diverged
@@ -9,6 +10,7 @@ from rnnviz.session.breakpoint_checks import START, BreakpointChecks
 from rnnviz.session.breakpoints import Breakpoint
 from rnnviz.session.cause import NoCauseError
 from rnnviz.session.host import Journey
+from rnnviz.session.others import ALONE, Others
 from rnnviz.session.session import Session
 from rnnviz.session.setting_fields import changed
 from rnnviz.session.settings import Settings
@@ -66,6 +68,7 @@ class HandDriver:
 
     def __init__(self) -> None:
         self.run: TrainingRun | None = None
+        self.others = ALONE
         self.told: Snapshot | None = None
         self.asked: list[Settings] = []
         self.pace_: float | None = None
@@ -79,22 +82,25 @@ class HandDriver:
         breakpoints: Sequence[Breakpoint] = (),
         after: int = START,
         until: int | None = None,
+        others: Others = ALONE,
     ) -> None:
         assert self.run is None, "two runs at the same time"
+        self.others = others
         self.run, self.told, self._is_stopping = run, None, False
         self.asked.clear()
         self.checks, self._after, self._until = BreakpointChecks(breakpoints, run), after, until
         self.pace(updates_per_second)
 
-    def travel(self, run: TrainingRun, journey: Journey) -> None:
+    def travel(self, run: TrainingRun, journey: Journey, others: Others = ALONE) -> None:
         assert self.run is None, "two runs at the same time"
-        self.run, self._is_stopping = run, False
+        self.run, self.others, self._is_stopping = run, others, False
+        stop, said = None, ""
         try:
             stop = journey(lambda share: True)
         except NoCauseError as reason:
-            self.end(said=str(reason))
-        else:
-            self.end(stop=stop)
+            said = str(reason)
+        others.follow(run)
+        self.end(stop=stop, said=said)
 
     def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
         assert self.run is not None
@@ -132,15 +138,17 @@ class HandDriver:
             assert self.checks is not None
             self._take_over(self.run)
             try:
-                stop = self.checks.advance(self.run, self._after)
+                advance = partial(self.checks.advance, self.run, self._after)
+                stop = self.others.advance(self.run, advance)
             except Diverged as reason:
                 self.end(diverged=reason, stop=self.checks.broken(self.run, reason))
                 continue
             self._after = START
-            if stop is not None or self.run.training.update == self._until:
+            if stop is not None or self.others.update(self.run) == self._until:
                 self.end(stop=stop)
             else:
-                self.told = snapshot(self.run, self.run.writing(), hits=dict(self.checks.hits))
+                hits = dict(self.checks.hits)
+                self.told = snapshot(self.run, self.run.writing(), others=self.others, hits=hits)
         if self._is_stopping and self.run is not None:
             self._take_over(self.run)
             self.end()
@@ -150,12 +158,12 @@ class HandDriver:
         assert self.run is not None
         if self.checks is not None:
             why.setdefault("hits", dict(self.checks.hits))
-        self.told = snapshot(self.run, self.run.writing(), ended=True, **why)
+        self.told = snapshot(self.run, self.run.writing(), others=self.others, ended=True, **why)
         self.run = None
 
     def _take_over(self, run: TrainingRun) -> None:
         for settings in self.asked:
-            run.apply(settings)
+            self.others.apply(run, settings)
         self.asked.clear()
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from rnnviz.session.answers import NetworkAnswers
-from rnnviz.session.measuring import APART, PATIENCE, REST, measured, unmeasured
+from rnnviz.session.measuring import APART, PATIENCE, REST
+from rnnviz.session.scoring import measured, unmeasured
 from rnnviz.session.training_run import TrainingRun
 from tests.session.hand_driver import Hand, small_settings
 

@@ -3,6 +3,7 @@
 from rnnviz.gui.views.attention_map import AttentionView
 from rnnviz.gui.views.beam_tree import BeamView
 from rnnviz.gui.views.cell_wiring import CellWiring
+from rnnviz.gui.views.compare import Compare
 from rnnviz.gui.views.exhibit import ExhibitView
 from rnnviz.gui.views.gradient_bars import GradientBarsView
 from rnnviz.gui.views.gradient_map import GradientMapView
@@ -26,6 +27,7 @@ VIEWS: tuple[type[View], ...] = (
     CellWiring,
     UnitArithmetic,
     Tracks,
+    Compare,
     GradientMapView,
     GradientBarsView,
     JacobianTerms,

@@ -1,0 +1,67 @@
+"""The networks that a command compares: --against SETTINGS, once for each, or --preset NAME."""
+
+import re
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Mapping
+
+from rnnviz.commands.command_error import WRONG_WORDS, CommandError
+from rnnviz.commands.setting_options import chosen_settings, given_settings
+from rnnviz.commands.starting import chosen_start
+from rnnviz.session.comparing import runs_of, with_difference
+from rnnviz.session.member_names import DIFFERING
+from rnnviz.session.others import ALONE, Others
+from rnnviz.session.presets import PRESETS, preset
+from rnnviz.session.settings import Settings
+from rnnviz.session.training_run import TrainingRun
+
+
+def add_comparison_options(parser: ArgumentParser) -> None:
+    """Both options."""
+    group = parser.add_argument_group(
+        "comparison", "networks that learn beside the first one, from the same data and seed"
+    )
+    group.add_argument(
+        "--against",
+        action="append",
+        type=differences,
+        default=[],
+        metavar="NAME=VALUE[,…]",
+        help="another network, which differs in these settings, e.g. cell=elman or "
+        f"init=normal,init_scale=0.5; may be given up to three times; {', '.join(DIFFERING)}",
+    )
+    group.add_argument(
+        "--preset",
+        choices=[each.key for each in PRESETS],
+        help="networks that show what a lecture tells, with settings of their own where the "
+        "scenario is theirs: " + "; ".join(f"{each.key} ({each.scenario})" for each in PRESETS),
+    )
+
+
+def differences(text: str) -> Mapping[str, str]:
+    """cell=gru,hidden=32 as a table."""
+    parts = [part for part in re.split(r"[,\s]+", text) if part]
+    if not parts or not all(re.fullmatch(r"[a-z_]+=[^=]+", part) for part in parts):
+        raise ArgumentTypeError(f"{text!r} was given; wanted e.g. cell=gru,hidden=32")
+    return dict(part.split("=") for part in parts)
+
+
+def chosen_runs(arguments: Namespace) -> tuple[TrainingRun, Others]:
+    """The network that the words of a command stand for, and those beside it."""
+    if arguments.preset and arguments.against:
+        raise CommandError("--preset and --against were given; wanted one of them", WRONG_WORDS)
+    if not arguments.preset and not arguments.against:
+        settings, weights = chosen_start(arguments)
+        return TrainingRun(settings, weights=weights), ALONE
+    if arguments.weights:
+        raise CommandError("--weights was given; wanted networks that all begin anew", WRONG_WORDS)
+    run, *rest = runs_of(_networks(arguments))
+    return run, Others(rest)
+
+
+def _networks(arguments: Namespace) -> tuple[Settings, ...]:
+    if arguments.preset:
+        given = given_settings(arguments)
+        given.pop("scenario")
+        return preset(arguments.preset).networks(arguments.scenario, given)
+    first = chosen_settings(arguments)
+    return (first, *(with_difference(first, values) for values in arguments.against))
