@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rnnviz import __version__
+from rnnviz.commands import file_commands
 from rnnviz.commands.command_error import (
     DIVERGED,
     INTERRUPTED,
@@ -25,7 +26,6 @@ from rnnviz.commands.command_error import (
     Say,
 )
 from rnnviz.commands.common_options import (
-    add_file,
     add_json,
     add_look,
     add_output,
@@ -136,10 +136,7 @@ def parser() -> Parser:
         _add_train,
         _add_debug,
         _add_render,
-        _add_trace,
-        _add_weights,
-        _add_capture,
-        _add_inspect,
+        _add_file_commands,
         _add_report,
         _add_literature,
         _add_bench,
@@ -256,36 +253,11 @@ def _add_render(add_parser: AddParser) -> None:
     add_setting_options(render, but=("scenario",))
 
 
-def _add_trace(add_parser: AddParser) -> None:
-    about = "train, then write every number of one sequence into an NPZ file"
-    trace = _command(add_parser, "trace", about, _run_of("trace"))
-    add_scenario(trace)
-    add_output(trace, "FILE.npz")
-    add_updates(trace)
-    add_setting_options(trace, but=("scenario",))
+def _add_file_commands(add_parser: AddParser) -> None:
+    def command(name: str, about: str, module: str) -> Parser:
+        return _command(add_parser, name, about, _run_of(module))
 
-
-def _add_weights(add_parser: AddParser) -> None:
-    about = "train, then write the weights with PyTorch's names (.safetensors or .npz)"
-    weights = _command(add_parser, "weights", about, _run_of("weights"))
-    add_scenario(weights)
-    add_output(weights, "FILE.safetensors")
-    add_updates(weights)
-    add_setting_options(weights, but=("scenario",))
-
-
-def _add_capture(add_parser: AddParser) -> None:
-    about = "check what rnnviz.capture recorded in a program of your own; -o: write it as a trace"
-    capture = _command(add_parser, "capture", about, _run_of("capture"))
-    add_file(capture)
-    capture.add_argument("-o", "--output", type=Path, metavar="FILE.npz", help="the trace to write")
-
-
-def _add_inspect(add_parser: AddParser) -> None:
-    about = "say what a file is (trace, capture, weights), and what is wrong with it"
-    inspect = _command(add_parser, "inspect", about, _run_of("inspect_file"))
-    add_file(inspect)
-    add_json(inspect)
+    file_commands.add(command)
 
 
 def _add_report(add_parser: AddParser) -> None:

@@ -211,14 +211,8 @@ def _check(name: str, array: Floats | None, shape: tuple[int, ...]) -> None:
 # --- to PyTorch ------------------------------------------------------------------------
 
 
-def torch_weights(network: Network) -> TorchWeights:
-    """A network of ours as PyTorch would have it. Raises FileError where it could not."""
-    cell = network.cell
-    if network.decoder:
-        raise FileError(
-            "An encoder with a decoder is not one of PyTorch's recurrent layers; wanted a "
-            "network without a decoder."
-        )
+def torch_kind(cell: Cell) -> Kind:
+    """Which of PyTorch's layers computes what a cell does. Raises FileError where none does."""
     if isinstance(cell, GRU) and cell.reset == "before":
         raise FileError(
             "PyTorch's nn.GRU resets after the product with the recurrent weights, and this GRU "
@@ -228,7 +222,17 @@ def torch_weights(network: Network) -> TorchWeights:
         raise FileError(
             f"The activation is {cell.activation}; nn.RNN knows {' and '.join(NONLINEARITIES)}."
         )
-    kind: Kind = "gru" if isinstance(cell, GRU) else "lstm" if isinstance(cell, LSTM) else "rnn"
+    return "gru" if isinstance(cell, GRU) else "lstm" if isinstance(cell, LSTM) else "rnn"
+
+
+def torch_weights(network: Network) -> TorchWeights:
+    """A network of ours as PyTorch would have it. Raises FileError where it could not."""
+    cell, kind = network.cell, torch_kind(network.cell)
+    if network.decoder:
+        raise FileError(
+            "An encoder with a decoder is not one of PyTorch's recurrent layers; wanted a "
+            "network without a decoder."
+        )
     parameters = network.parameters
     return TorchWeights(
         kind=kind,
