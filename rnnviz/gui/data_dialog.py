@@ -63,5 +63,6 @@ def _lowered(text: str) -> str:
 
 def show_about_data(parent: QWidget, session: Session) -> None:
     """Open it for what is learnt just now."""
-    title = scenario(session.state.settings.scenario).title
+    is_captured = bool(session.run.untrainable)
+    title = "A capture" if is_captured else scenario(session.state.settings.scenario).title
     DataDialog(parent, title, about_data(session.run)).open()

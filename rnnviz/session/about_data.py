@@ -39,6 +39,8 @@ class Section:
 
 def about_data(run: TrainingRun) -> tuple[Section, ...]:
     """All that is known of the data of a run."""
+    if run.untrainable:
+        return Section("What is shown", run.facts), Section("Training", (("", run.untrainable),))
     task, chosen = run.task, scenario(run.settings.scenario)
     return (
         Section(
@@ -51,7 +53,7 @@ def about_data(run: TrainingRun) -> tuple[Section, ...]:
                 ("Baseline", f"{task.metric.text(task.baseline_score)}: {task.baseline_says}"),
             ),
         ),
-        Section("What was read", task.facts),
+        Section("What was read", run.facts),
         _origin(run.settings, task.card, task.facts),
     )
 

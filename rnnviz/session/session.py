@@ -106,6 +106,9 @@ class Session:
         if index is None:
             self.mark(replace(scene.marks, tick=None))
         else:
+            if self.run.untrainable:  # There is no update behind the backward pass.
+                last = ticks(scene.trace).update - 1
+                index = last if index < 0 else min(index, last)
             self.mark(at_tick(scene.trace, index, self.state.unit))
 
     def _with_coming(self, scene: Scene) -> Scene:
@@ -238,14 +241,16 @@ class Session:
         self.editing.forget()
         self.watches.forget_updates()
         self.watches.refresh()
-        if was_running:
+        if was_running and not run.untrainable:
             self.drive()
 
     # --- training ----------------------------------------------------------------------
 
     def start(self) -> None:
         """Train until paused or stopped by a breakpoint. From the past, that begins a branch."""
-        if self.state.activity == "paused":
+        if self.run.untrainable:
+            self.tell("information", self.run.untrainable)
+        elif self.state.activity == "paused":
             self.dismiss()
             self.drive()
 

@@ -21,6 +21,8 @@ from rnnviz.trace.trace import Trace
 MOST_POINTS, MOST_SECONDS = 80, 6.0
 #: Seconds for H = 1 and one matrix, measured; it grows with the cube of H.
 SECONDS = 5e-9
+#: So many are kept of a branch.
+MOST_KEPT = 600
 #: One errand fills in at most so many points.
 PORTION = 8
 
@@ -52,6 +54,7 @@ class SpectraDesk(Beside[tuple[Spectra, dict[int, Numbers]]]):
         found = self._found[self._branch.number]
         found.update(past)
         found[now.update] = _numbers(now)
+        _thin_out(found)
         scene = replace(self._session.state.scene, spectra=now, spectra_history=self._history())
         self._session.put(scene=scene)
 
@@ -105,6 +108,13 @@ class SpectraDesk(Beside[tuple[Spectra, dict[int, Numbers]]]):
             for n in (0, 1)
         )
         return SpectraHistory(updates, radii, norms)
+
+
+def _thin_out(found: dict[int, Numbers]) -> None:
+    """Of too many, forget every second one; the first and the newest stay."""
+    if len(found) > MOST_KEPT:
+        for update in sorted(found)[1:-1:2]:
+            del found[update]
 
 
 def _is_near(known: NDArray[np.intp], update: int, within: float) -> bool:

@@ -97,6 +97,9 @@ class TrainingRun:
     Raises SettingError or ScenarioError where the settings cannot be carried out.
     """
 
+    #: Why no updates can be made; "" where they can.
+    untrainable = ""
+
     def __init__(self, settings: Settings, number: int = 0, weights: StartingWeights | None = None):
         self.number, self._weights = number, weights
         self.task = task_of(settings)
@@ -135,6 +138,10 @@ class TrainingRun:
             seed=settings.seed,
         )
         apart = max(1, min(MOST_APART, int(OPERATIONS_APART / self.operations())))
+        self._begin(settings, apart)
+
+    def _begin(self, settings: Settings, apart: int) -> None:
+        """What there is before anything was done; `apart`: see Timeline."""
         self.timeline = Timeline(self.training, settings, apart)
         #: The sequence of the batch to look at, whatever the settings say; None: as they say.
         self.sequence: int | None = None
@@ -147,6 +154,11 @@ class TrainingRun:
     def settings(self) -> Settings:
         """Those in force."""
         return self.timeline.settings
+
+    @property
+    def truncation(self) -> int:
+        """After so many steps the gradient is cut; 0: not at all."""
+        return self.settings.truncation
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -200,8 +212,20 @@ class TrainingRun:
     def trace(self) -> Trace:
         """What the network does on the displayed sample with its present weights."""
         sample, start, number = self.displayed()
-        task, settings = self.task, self.settings
-        origin = Origin(
+        task, origin = self.task, self._origin(number)
+        labels = Labels(
+            task.input_labels(sample), task.target_labels(sample), task.features, task.classes
+        )
+        if self.what_if.inputs:
+            labels = self._marked(labels)
+        sample, fixed = self.what_if.sample(self.network, sample), self.what_if.fixed()
+        loss = self.training.loss
+        return record(self.network, loss, sample, start, origin, labels, self.truncation, fixed)
+
+    def _origin(self, number: int | None) -> Origin:
+        """Of a trace of the pinned sequence, or of number `number` of the next batch."""
+        settings = self.settings
+        return Origin(
             __version__,
             settings.scenario,
             settings.cell,
@@ -213,14 +237,6 @@ class TrainingRun:
             len(self.timeline.branch.edits) + len(self.what_if),
             self._weights.name if self._weights else "",
         )
-        labels = Labels(
-            task.input_labels(sample), task.target_labels(sample), task.features, task.classes
-        )
-        if self.what_if.inputs:
-            labels = self._marked(labels)
-        sample, fixed = self.what_if.sample(self.network, sample), self.what_if.fixed()
-        loss, truncation = self.training.loss, settings.truncation
-        return record(self.network, loss, sample, start, origin, labels, truncation, fixed)
 
     def _marked(self, labels: Labels) -> Labels:
         """The labels with a star at each input that was set by hand."""

@@ -64,7 +64,10 @@ class Walk:
         state = self._session.state
         trace, now = state.scene.trace, state.scene.marks.tick
         marks = stepped(trace, now, state.unit, granularity, by)
-        if marks is not None:
+        beyond = marks is None or (marks.tick or 0) >= ticks(trace).update
+        if by > 0 and beyond and self._session.run.untrainable:
+            self._session.tell("information", self._session.run.untrainable)
+        elif marks is not None:
             self._session.mark(marks)
         elif by > 0:
             self._step_update(1, moved(ticks(trace), -1, granularity, 1))
@@ -85,6 +88,9 @@ class Walk:
             self.go_to_update(session.state.update - 1, tick)
             return
         run = session.run
+        if run.untrainable:
+            session.tell("information", run.untrainable)
+            return
         run.look_as_usual()
         try:
             session.others.advance(run, run.advance)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from rnnviz import exhibits
 from rnnviz.exhibits import Exhibit, Share
 from rnnviz.gui.theme import DARK, LIGHT
+from rnnviz.gui.views import exhibit
 from rnnviz.gui.views.exhibit import ExhibitView
 from rnnviz.gui.views.exhibit_alignment import aligned
 from rnnviz.gui.views.exhibit_drawing import quantity_of
@@ -240,6 +241,21 @@ def test_that_a_failure_is_told_in_its_place(qtbot):
     view = view_of(qtbot, shown(None, failure="ValueError: bad"))
     assert view.sentence(view.scene).startswith("This sequence cannot be shown: ValueError: bad")
     assert LIGHT.error.rgb() in colors_in(picture(view), QRectF(0, 28, 420, 24))
+
+
+def test_that_a_caption_too_long_for_a_line_goes_on_in_the_next(qtbot):
+    short, long = (
+        "3 of 3 names found",
+        "3 of 3 names found here, 4 said. On 64 held-out texts, F1 of LOC is 80%",
+    )
+    one = view_of(qtbot, shown(replace(text(), caption=short)), (378, 290))
+    two = view_of(qtbot, shown(replace(text(), caption=long)), (378, 290))
+    first, second = (exhibit._caption_lines(each.scene, 354) for each in (one, two))
+    assert first == (short,)
+    assert len(second) == 2
+    assert " ".join(second) == long
+    tops = [min(part.area.top() for part in drawing(view).parts) for view in (one, two)]
+    assert tops[1] == pytest.approx(tops[0] + exhibit.CAPTION_LINE)
 
 
 def test_that_a_long_caption_is_cut_and_told_whole(qtbot):

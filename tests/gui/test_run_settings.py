@@ -238,3 +238,27 @@ def test_steps():
     assert even_steps(1, 1, 512)(512, 1) == 512
     assert even_steps(0.1, -10, 10)(0.2, 1) == 0.3
     assert [as_number(text) for text in (" 7 ", "1e-3", "x")] == [7, 0.001, "x"]
+
+
+def test_that_a_long_title_stands_in_two_lines(panel):
+    show(panel, scenario="named-entities", length=12)
+    caption = panel.rows["length"].caption
+    assert caption.text() == "Words of a text at least"
+    assert caption.height() >= caption.heightForWidth(caption.width()) > 1.5 * one_line(caption)
+
+
+def one_line(caption):
+    return caption.fontMetrics().height()
+
+
+def test_that_the_longest_title_of_a_scenario_has_room(panel):
+    box = panel.rows["scenario"].control
+    longest = max(box.fontMetrics().horizontalAdvance(box.itemText(n)) for n in range(box.count()))
+    assert longest + 40 <= box.width()
+
+
+def test_that_a_length_that_cannot_be_another_one_is_not_asked_for(panel):
+    show(panel, scenario="digit-rows", length=8)
+    assert not panel.rows["length"].isVisibleTo(panel)
+    show(panel, scenario="parity", length=8)
+    assert panel.rows["length"].isVisibleTo(panel)

@@ -102,3 +102,15 @@ def test_that_another_network_begins_anew() -> None:
     assert session.state.scene.spectra is None
     session.spectra.make_now()
     assert history(session).updates.tolist() == [0]
+
+
+def test_that_of_too_many_every_second_one_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rnnviz.session.spectra_desk.MOST_KEPT", 6)
+    session = made(0, cell="elman")
+    for _ in range(12):
+        session.spectra.make_now()
+        session.run.advance()
+        session.show_run(None)
+    found = history(session).updates.tolist()
+    assert len(found) <= 7
+    assert (found[0], found[-1]) == (0, 11)

@@ -15,7 +15,7 @@ from rnnviz.gui.controls.setting_row import SettingRow
 from rnnviz.scenarios import scenario
 from rnnviz.scenarios.source_titles import OWN_FILE
 from rnnviz.session.applying import applies, value_of
-from rnnviz.session.setting_fields import FIELDS, field
+from rnnviz.session.setting_fields import FIELDS, SettingField, field
 from rnnviz.session.settings import Settings
 from rnnviz.session.together import source_of
 
@@ -67,7 +67,7 @@ class RunSettings(QWidget):
         self._show_sources(settings.scenario)
         for name, row in self.rows.items():
             row.show_value(value_of(settings, name))
-            row.setVisible(applies(row.field, settings))
+            row.setVisible(applies(row.field, settings) and not _is_fixed(row.field))
         self.facts.show_facts(facts)
 
     def _show_length(self, key: str) -> None:
@@ -122,6 +122,11 @@ class RunSettings(QWidget):
         yield _heading("What was read")
         yield self.facts
         yield self.about
+
+
+def _is_fixed(field: SettingField) -> bool:
+    """Whether a number cannot be another one."""
+    return field.kind == "whole" and field.least == field.most
 
 
 def _heading(title: str) -> QLabel:

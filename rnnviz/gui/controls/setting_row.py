@@ -11,6 +11,8 @@ from rnnviz.session.setting_error import SettingError
 from rnnviz.session.setting_fields import SettingField
 
 CAPTION_WIDTH, DOT_WIDTH = 98, 10
+#: These have long words to show: they stand below their captions.
+WIDE = ("scenario",)
 LIVE = "may be changed while training runs"
 ANEW = "starts a new network"
 
@@ -65,6 +67,7 @@ class SettingRow(QWidget):
     def _lay_out(self) -> None:
         self.caption.setProperty("role", "caption")
         self.caption.setFixedWidth(CAPTION_WIDTH - (DOT_WIDTH if self.field.live else 0))
+        self.caption.setWordWrap(True)
         self.caption.setBuddy(self._widget)
         self.message.setProperty("role", "refusal")
         self.message.setWordWrap(True)
@@ -82,9 +85,11 @@ class SettingRow(QWidget):
         fixed = self._widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed
         if fixed:
             layout.addWidget(self._widget, 0, 1, Qt.AlignmentFlag.AlignLeft)
+        elif self.field.name in WIDE:
+            layout.addWidget(self._widget, 1, 0, 1, 2)
         else:
             layout.addWidget(self._widget, 0, 1)
-        layout.addWidget(self.message, 1, 0, 1, 2)
+        layout.addWidget(self.message, 2, 0, 1, 2)
 
     def _committed(self, given: object) -> None:
         try:

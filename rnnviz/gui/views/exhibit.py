@@ -1,5 +1,6 @@
 """ExhibitView: the sequence to look at as a person reads it, with what the network makes of it."""
 
+from functools import lru_cache
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRectF, QSizeF
@@ -21,13 +22,13 @@ from rnnviz.gui.views.view import View
 from rnnviz.trace.scene import Scene, Score, Spot
 
 LEAST_SIZE = 240, 180
-#: Heights of the caption and of a line of the score, and their sizes.
-CAPTION, LINE, SMALL = 19.0, 15.0, 8.0
+#: Heights of the caption, of another line of it and of a line of the score, and their sizes.
+CAPTION, CAPTION_LINE, LINE, SMALL = 19.0, 16.0, 15.0, 8.0
 CAPTION_SIZE = 9.0
 
 
 class ExhibitView(View):
-    """A title, the caption in one line, the drawing, and the score on held-out data.
+    """A title, the caption in one line or two, the drawing, and the score on held-out data.
 
     The drawing stays as it is while one points here and there: it is kept as a picture.
     """
@@ -73,7 +74,10 @@ class ExhibitView(View):
         card(painter, area, self.look)
         title(painter, area, self.look, self.title, _origin(scene))
         color = self.look.error if scene.example.failure else self.look.text
-        draw_text(painter, _caption_area(area), _caption(scene), color, CAPTION_SIZE)
+        below = _caption_area(area)
+        for line in _caption_lines(scene, below.width()):
+            draw_text(painter, below, line, color, CAPTION_SIZE)
+            below.translate(0, CAPTION_LINE)
         foot = _foot(area, scene.score)
         for number, line in enumerate(_lines(scene.score, foot.width())):
             row = QRectF(foot.left(), foot.top() + number * LINE, foot.width(), LINE)
@@ -81,7 +85,7 @@ class ExhibitView(View):
         drawing = self._drawing(area, scene)
         if drawing is not None:
             painter.save()
-            painter.setClipRect(_inside(area, scene.score).adjusted(-3, -3, 3, 3))
+            painter.setClipRect(_inside(area, scene).adjusted(-3, -3, 3, 3))
             drawing.paint(painter)
             painter.restore()
 
@@ -89,7 +93,7 @@ class ExhibitView(View):
         drawing = self._drawing(area, scene)
         if drawing is not None:
             painter.save()
-            painter.setClipRect(_inside(area, scene.score).adjusted(-3, -3, 3, 3))
+            painter.setClipRect(_inside(area, scene).adjusted(-3, -3, 3, 3))
             drawing.paint_marks(painter, scene.marks.picked.time, scene.marks.time)
             painter.restore()
 
@@ -97,7 +101,7 @@ class ExhibitView(View):
         exhibit = scene.example.exhibit
         if exhibit is None:
             return None
-        inside, picked = _inside(area, scene.score), scene.marks.picked.time
+        inside, picked = _inside(area, scene), scene.marks.picked.time
         at = inside.left(), inside.top(), inside.width(), inside.height()
         key = (id(exhibit), at, self.look.name, scene.trace.source_steps)
         if self._kept is not None:
@@ -130,7 +134,7 @@ class ExhibitView(View):
         area = QRectF(self.rect())
         if self.scene is None:
             return ""
-        if y < _inside(area, self.scene.score).top():
+        if y < _inside(area, self.scene).top():
             return _caption(self.scene)
         if y >= _foot(area, self.scene.score).top():
             return "\n".join(_lines(self.scene.score, 0.0))
@@ -154,16 +158,30 @@ def _caption(scene: Scene) -> str:
     return example.exhibit.caption if example.exhibit else ""
 
 
+def _caption_lines(scene: Scene, width: float) -> tuple[str, ...]:
+    """The caption in one line where there is room for it, else in two; the second is cut."""
+    return _broken(_caption(scene), width)
+
+
+@lru_cache(maxsize=64)
+def _broken(text: str, width: float) -> tuple[str, ...]:
+    first, rest = "", text.split(" ")
+    while rest and text_width(f"{first} {rest[0]}".strip(), CAPTION_SIZE) <= width:
+        first = f"{first} {rest.pop(0)}".strip()
+    return tuple(filter(None, (first, " ".join(rest))))
+
+
 def _caption_area(area: QRectF) -> QRectF:
     width = area.width() - 2 * PADDING
     return QRectF(area.left() + PADDING, area.top() + TITLE_HEIGHT - 2, width, CAPTION)
 
 
-def _inside(area: QRectF, score: Score) -> QRectF:
+def _inside(area: QRectF, scene: Scene) -> QRectF:
     """Where the drawing stands."""
-    top = TITLE_HEIGHT + CAPTION + 4
+    lines = len(_caption_lines(scene, area.width() - 2 * PADDING))
+    top = TITLE_HEIGHT + CAPTION + 4 + CAPTION_LINE * max(0, lines - 1)
     inside = area.adjusted(PADDING, top, -PADDING, 0)
-    inside.setBottom(_foot(area, score).top() - 6)
+    inside.setBottom(_foot(area, scene.score).top() - 6)
     return inside
 
 

@@ -82,10 +82,17 @@ class JacobianTerms(PathView):
         super().__init__(axis)
         self.setMinimumSize(*LEAST_SIZE)
         self.range = LogRange(-8, 1)
-        self._stamps = Stamps()
+        self._stamps, self._plate = Stamps(), Stamps(2)
+        #: Counts the paths that were drawn.
+        self._number = 0
 
     def picture_size(self) -> QSizeF:
         return QSizeF(1060, 620)
+
+    def draw(self, scene: Scene) -> None:
+        if self.scene is None or scene.path is not self.scene.path:
+            self._number += 1
+        super().draw(scene)
 
     # --- words -------------------------------------------------------------------------
 
@@ -150,15 +157,35 @@ class JacobianTerms(PathView):
             draw_hint(painter, area.adjusted(20, 40, -20, -10), look, self.hint(scene))
             return
         words, place = jacobian_words(scene.trace, path), self._place(scene, path, area)
+        upper = QRectF(area.left(), place.formula.top(), area.width(), 0)
+        upper.setBottom(place.curve_legend.top())
+        # It stays while the pointer moves over the curve.
+        self._plate.paint(
+            painter,
+            upper,
+            (self._number, look.name),
+            lambda inner: self._paint_upper(inner, upper, place, path, words),
+        )
+        self._paint_curve(painter, place, area, scene, path, words)
+
+    def _paint_upper(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        place: TermsLayout,
+        path: JacobianPath,
+        words: JacobianWords,
+    ) -> None:
+        """The formula, and all matrices with their numbers."""
+        assert self.scene is not None
         more = self._paint_formula(painter, place.formula, path, words)
         if path.count:
-            self._paint_legend(painter, place, path, more, scene.trace.attention is not None)
+            attends = self.scene.trace.attention is not None
+            self._paint_legend(painter, place, path, more, attends)
             self._paint_columns(painter, place, path, words)
         else:
-            between = QRectF(area.left() + 20, place.legend.top(), area.width() - 40, 0)
-            between.setBottom(place.curve_legend.top())
-            draw_hint(painter, between, look, SAME)
-        self._paint_curve(painter, place, area, scene, path, words)
+            between = area.adjusted(20, place.legend.top() - area.top(), -20, 0)
+            draw_hint(painter, between, self.look, SAME)
 
     def _place(self, scene: Scene, path: JacobianPath, area: QRectF) -> TermsLayout:
         lines = Lines(3, 1 + len(path.states))

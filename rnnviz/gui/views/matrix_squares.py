@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from rnnviz.gui.painting import Floats, averaged_rows, heat_image
+from rnnviz.gui.painting import Floats, draw_squares, heat_image
 from rnnviz.gui.theme import Look
 
 #: Squares are parted by lines where they are at least so large.
@@ -17,12 +17,11 @@ def paint_squares(
     """The colours go from −bound to bound; where there are more numbers than pixels, each pixel is
     the mean of what falls into it."""
     pixels = max(1, round(area.width() * painter.deviceTransform().m11()))
-    with np.errstate(invalid="ignore", over="ignore"):
-        fitted = averaged_rows(averaged_rows(matrix, pixels).T, pixels).T
+    fitted = _fitted(matrix, pixels)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.drawImage(area, heat_image(fitted, -bound, bound, look.signed, look.error))
+    draw_squares(painter, area, heat_image(fitted, -bound, bound, look.signed, look.error))
     size = area.width() / len(fitted)
     if size >= PARTED:
         painter.setPen(QPen(look.card, 1))
@@ -34,3 +33,16 @@ def paint_squares(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(area)
     painter.restore()
+
+
+def _fitted(matrix: Floats, pixels: int) -> Floats:
+    """The means of what falls into each of so many rows and columns."""
+    count = len(matrix)
+    if count <= pixels:
+        return matrix
+    edges = np.arange(pixels) * count // pixels
+    widths = np.diff(np.append(edges, count))
+    with np.errstate(invalid="ignore", over="ignore"):
+        rows = np.add.reduceat(matrix, edges, axis=0)
+        means: Floats = np.add.reduceat(rows, edges, axis=1) / np.outer(widths, widths)
+    return means

@@ -236,7 +236,7 @@ class SaliencyView(TimeNavigation):
             return f"{name}: does not matter at all"
         value = float(numbers.values[time])
         share = abs(value) / numbers.largest if numbers.largest else 0.0
-        return f"{name}: {written(value)}, {100 * share:.2g} % of the largest"
+        return f"{name}: {written(value)}, {written(100 * share)} % of the largest"
 
     # The mouse.
 

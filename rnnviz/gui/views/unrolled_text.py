@@ -74,8 +74,8 @@ def said(trace: Trace, time: int) -> str:
 
 
 def number_text(value: float, digits: int = 2) -> str:
-    """A number with so many digits behind the point."""
-    return f"{value:.{digits}f}".replace("-", "−")
+    """A number with so many digits behind the point; nothing that rounds to 0 has a sign."""
+    return f"{value:z.{digits}f}".replace("-", "−")
 
 
 def digits_that_fit(used: LabelFont) -> int | None:
