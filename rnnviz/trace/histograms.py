@@ -86,10 +86,17 @@ def _counted(flat: Floats, places: Floats, bins: int) -> Histogram:
 
 def median(histogram: Histogram) -> float:
     """The bin in which the middle one of all numbers lies, and how far in it, in bins."""
-    so_far = np.cumsum(histogram.shares, dtype=np.float64)
-    if not so_far[-1]:
-        return float("nan")
-    half = so_far[-1] / 2
-    place = int(np.searchsorted(so_far, half))
-    before = so_far[place - 1] if place else 0.0
-    return place + float((half - before) / histogram.shares[place])
+    return float(medians(histogram.shares[None])[0])
+
+
+def medians(shares: Floats) -> Floats:
+    """The same of many histograms, (N, bins) to (N,); NaN where there is no number at all."""
+    so_far = np.cumsum(shares, axis=1, dtype=np.float64)
+    half = so_far[:, -1] / 2
+    rows = np.arange(len(shares))
+    place = (so_far >= half[:, None]).argmax(axis=1)
+    here = shares[rows, place]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # What is not yet reached of the half, before this bin.
+        middle: Floats = place + 1.0 - (so_far[rows, place] - half) / here
+    return np.where(half > 0, middle, np.nan)

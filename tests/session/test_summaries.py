@@ -1,8 +1,12 @@
 """Summaries: kept by update, thinned out evenly, of the present branch alone."""
 
+import time
+
 import numpy as np
 import pytest
 
+from rnnviz.session import worker
+from rnnviz.session.session import Session
 from rnnviz.session.summaries import LEAST, MOST, Summaries
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.histograms import of_weights
@@ -110,3 +114,26 @@ def test_that_nothing_is_kept_of_numbers_set_by_hand() -> None:
     run.what_if = run.what_if.with_state("layer1", 1, "h", 0, 0.5)
     run.summarize(run.trace())
     assert not len(run.timeline.branch.summaries)
+
+
+@pytest.mark.parametrize(("interval", "most"), [(1e9, 3), (0.0, 1000)])
+def test_that_training_is_not_held_up_by_them(
+    monkeypatch: pytest.MonkeyPatch, interval: float, most: int
+) -> None:
+    monkeypatch.setattr(worker, "SUMMARY_INTERVAL", interval)
+    monkeypatch.setattr(worker, "SUMMARY_PATIENCE", 0.0)
+    session = Session(TrainingRun(small_settings()), worker.Worker())
+    session.start()
+    deadline = time.monotonic() + 20.0
+    while session.state.update < 30 and time.monotonic() < deadline:
+        session.poll()
+    session.pause()
+    while session.state.activity != "paused" and time.monotonic() < deadline:
+        session.poll()
+    found = [each.update for each in session.state.scene.summaries]
+    session.close()
+    # The start, the first update that is shown, and the last one are always there.
+    assert found[0] == 0
+    assert found[-1] == session.state.update >= 30
+    assert 3 <= len(found) <= most
+    assert (len(found) > 3) == (interval == 0.0)

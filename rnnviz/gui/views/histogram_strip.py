@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -22,7 +22,7 @@ from rnnviz.trace.histograms import (
     WEIGHT_BINS,
     ZEROS,
     Histogram,
-    median,
+    medians,
     weight_place,
 )
 from rnnviz.trace.summary import Summary
@@ -101,7 +101,13 @@ class Strip:
             self.zeros = QRectF(area.left(), area.bottom() - high, area.width(), high)
             self.scale.setBottom(self.zeros.top() - ZEROS_GAP)
 
-    def y(self, place: float) -> float:
+    @overload
+    def y(self, place: float) -> float: ...
+
+    @overload
+    def y(self, place: Floats) -> Floats: ...
+
+    def y(self, place: float | Floats) -> float | Floats:
         """The height of a place on the scale, in bins."""
         share = (place - self.reach.low) / (self.reach.high - self.reach.low)
         return self.scale.bottom() - share * self.scale.height()
@@ -184,11 +190,14 @@ def _paint_medians(
     painter: QPainter, look: Look, strip: Strip, axis: UpdateAxis, shown: Histograms
 ) -> None:
     """Half of the numbers are below the line."""
-    line = QPolygonF()
-    for update, histogram in zip(shown.updates.tolist(), shown.found, strict=True):
-        place = median(histogram)
-        if not np.isnan(place):
-            line.append(QPointF(axis.x(update), _median_y(strip, place)))
+    middles = medians(shown.shares)
+    known = ~np.isnan(middles)
+    places = np.clip(middles[known], strip.reach.low, strip.reach.high)
+    ys = strip.y(places)
+    if strip.reach.kind == "gradients":
+        ys = np.where(middles[known] < TINY, strip.zeros.center().y(), ys)
+    xs = axis.x(shown.updates[known])
+    line = QPolygonF([QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)])
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(look.card, 2.6))
     painter.drawPolyline(line)
@@ -196,16 +205,11 @@ def _paint_medians(
     painter.drawPolyline(line)
 
 
-def _median_y(strip: Strip, place: float) -> float:
-    if strip.reach.kind == "gradients" and place < TINY:
-        return strip.zeros.center().y()
-    return max(strip.scale.top(), min(strip.scale.bottom(), strip.y(place)))
-
-
 def paint_ticks(painter: QPainter, look: Look, strip: Strip, width: float) -> None:
     """The numbers of the scale, at the left of a strip, as many as there is room for; and a line
     at each, over the strip."""
-    right, taken = strip.area.left() - 3, []
+    taken: list[float] = []
+    right = strip.area.left() - 3
     ticks = [(strip.y(place), text) for place, text in strip.ticks()]
     if strip.zeros.height() >= LEAST_ZEROS:
         ticks.insert(0, (strip.zeros.center().y(), "0"))

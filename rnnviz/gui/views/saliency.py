@@ -3,7 +3,7 @@
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
 from rnnviz.exhibits import TextExhibit
@@ -263,6 +263,14 @@ class SaliencyView(TimeNavigation):
                     self.choose(each.choice)
                 return
         super().click(x, y)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            switches = self._switches(QRectF(self.rect()))
+            over = any(each.area.contains(event.position()) for each in switches)
+            shapes = Qt.CursorShape
+            self.setCursor(shapes.PointingHandCursor if over else shapes.ArrowCursor)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -7,8 +7,8 @@ below, those at its upper end from above; what is left free between them lets gr
 from math import ceil
 from typing import ClassVar, NamedTuple
 
-from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 
 from rnnviz.gui.painting import (
@@ -28,6 +28,7 @@ from rnnviz.gui.views import saturation_layout as layout
 from rnnviz.gui.views.hint import draw_hint
 from rnnviz.gui.views.saturation_layout import STEPS, UPDATES, Arrangement, Row
 from rnnviz.gui.views.saturation_rows import (
+    Line,
     dead_pen,
     end_colors,
     line_of,
@@ -45,6 +46,7 @@ from rnnviz.gui.views.track_steps import paint_steps
 from rnnviz.gui.views.update_axis import UpdateAxis, newest_of
 from rnnviz.trace.saturation import Saturation, saturations
 from rnnviz.trace.scene import Scene, Spot
+from rnnviz.trace.summary import Summary
 from rnnviz.trace.trace import ATTENTION, Trace
 
 SIZE, LEAST_SIZE, WIDTH, LINE = 7.5, (300, 150), 760.0, 15.0
@@ -72,6 +74,7 @@ class SaturationView(TimeNavigation):
         self.mode = "both"
         self._stamps = Stamps()
         self._found: tuple[Trace | None, tuple[Saturation, ...]] = None, ()
+        self._lines: tuple[tuple[Summary, ...], dict[tuple[str, str], Line]] = (), {}
         self._reported = 0
 
     # What is shown.
@@ -87,6 +90,15 @@ class SaturationView(TimeNavigation):
         if self._found[0] is not scene.trace:
             self._found = scene.trace, saturations(scene.trace)
         return self._found[1]
+
+    def line(self, scene: Scene, each: Saturation) -> Line:
+        """One of them over the updates."""
+        if self._lines[0] is not scene.summaries:
+            self._lines = scene.summaries, {}
+        lines = self._lines[1]
+        if each.key not in lines:
+            lines[each.key] = line_of(scene.summaries, each)
+        return lines[each.key]
 
     def draw(self, scene: Scene) -> None:
         super().draw(scene)
@@ -230,7 +242,7 @@ class SaturationView(TimeNavigation):
                 each = row.saturation
                 dead = "" if each.dead is None else f"{percent(each.dead)} dead"
                 self._paint_gutter(drawing, row, figures(each, *each.share), dead)
-                paint_bands(drawing, row.area, each, axis, line_of(scene.summaries, each))
+                paint_bands(drawing, row.area, each, axis, self.line(scene, each))
         axis.paint_viewed(drawing.painter, self.look, scene, place.block(UPDATES))
         axis.paint_numbers(drawing.painter, self.look, place.axes[UPDATES])
 
@@ -272,6 +284,14 @@ class SaturationView(TimeNavigation):
                     return
         super().click(x, y)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if self.scene is not None and event.buttons() == Qt.MouseButton.NoButton:
+            switches = self._switches(self._arrange(QRectF(self.rect()), self.scene))
+            over = any(each.area.contains(event.position()) for each in switches)
+            shapes = Qt.CursorShape
+            self.setCursor(shapes.PointingHandCursor if over else shapes.ArrowCursor)
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self.tip(event.x(), event.y()), self)
@@ -292,7 +312,7 @@ class SaturationView(TimeNavigation):
         return f"t = {time + 1}: {told(each, float(each.low[time]), float(each.high[time]))}"
 
     def _tip_of_update(self, x: float, each: Saturation, scene: Scene) -> str:
-        line = line_of(scene.summaries, each)
+        line = self.line(scene, each)
         n = self._update_axis(QRectF(self.rect()), scene).nearest(line.updates, x)
         if n is None:
             return ""

@@ -69,7 +69,7 @@ def paint_bands(
     """Bands over the updates; of ReLU a dashed line at the share of dead units."""
     painter = drawing.painter
     _paint_frame(drawing, QRectF(axis.left, area.top(), axis.right - axis.left, area.height()))
-    xs = [axis.x(update) for update in line.updates.tolist()]
+    xs: list[float] = axis.x(line.updates).tolist()
     low, high = end_colors(drawing.look)
     painter.setPen(Qt.PenStyle.NoPen)
     for shares, color, from_below in ((line.low, low, True), (line.high, high, False)):

@@ -1,6 +1,7 @@
 """UpdateAxis: from updates to pixels, and what is written below an axis of updates."""
 
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -27,7 +28,13 @@ class UpdateAxis:
         """The update at the right end; before any was made there is room for one."""
         return max(1, self.newest)
 
-    def x(self, update: float) -> float:
+    @overload
+    def x(self, update: float) -> float: ...
+
+    @overload
+    def x(self, update: Floats) -> Floats: ...
+
+    def x(self, update: float | Floats) -> float | Floats:
         """Where an update lies."""
         return self.left + update / self.last * (self.right - self.left)
 
