@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.gui.actions import ACTIONS, Actions, ActionSpec, key_text
+from rnnviz.gui.action_list import ACTIONS, ActionSpec
+from rnnviz.gui.actions import Actions, key_text
 
 WIDTH, HEIGHT, ROW_HEIGHT = 500, 400, 24
 NOTHING = "No action has these letters in this order"

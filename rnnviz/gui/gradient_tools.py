@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from rnnviz.gui.canvas import Canvas
-from rnnviz.gui.gradient_pages import INPUTS, MATRIX, OF_PATHS, ROOM, GradientPages
+from rnnviz.gui.gradient_pages import HIGHWAY, INPUTS, MATRIX, OF_PATHS, ROOM, GradientPages
 from rnnviz.gui.gradient_room import GradientRoom
 from rnnviz.gui.panels import GAP, Place
 from rnnviz.gui.views.view import View
@@ -113,5 +113,6 @@ class GradientTools(QObject):
         page = self.pages.page if self._timer.isActive() else None
         self._session.gradients.want(self.room.wish if page == ROOM else None)
         self._session.path.want(page in OF_PATHS)
+        self._session.path.with_terms = page != HIGHWAY
         self._session.spectra.want(page == MATRIX)
         self._session.saliency.want(page == INPUTS)

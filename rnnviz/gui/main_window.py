@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.gui.actions import ONLY_WHILE_PAUSED, Actions, spec
+from rnnviz.gui.action_list import ONLY_WHILE_PAUSED
+from rnnviz.gui.actions import Actions, spec
 from rnnviz.gui.breakpoint_tools import BreakpointTools
 from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.checking_tools import CheckingTools
@@ -31,12 +32,12 @@ from rnnviz.gui.data_dialog import show_about_data
 from rnnviz.gui.docking import bring_forward, dock_panels, name_tab_bars
 from rnnviz.gui.editing_tools import EditingTools
 from rnnviz.gui.example_tools import ExampleTools
+from rnnviz.gui.file_tools import FileTools
 from rnnviz.gui.gradient_pages import PAGES
 from rnnviz.gui.gradient_tools import GradientTools
 from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.history_tools import HistoryTools
 from rnnviz.gui.only_learnt import only_learnt
-from rnnviz.gui.own_data_tools import OwnDataTools
 from rnnviz.gui.panels import GAP, tool_bar
 from rnnviz.gui.playing import OncePerFrame
 from rnnviz.gui.readout import figures, readout
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
             CommandPalette(self, self.commands),
         )
         self.choosing, self.example = Choosing(session, self), ExampleTools(self, session)
-        self.own_data = OwnDataTools(self, session, self.choosing)
+        self.files = FileTools(self, session, self.choosing)
         self.gradient = GradientTools(self, session, self.canvas)
         self.comparison = ComparisonTools(self, session, self.canvas)
         self.pictures = WindowPictures(self, self.views, session)
@@ -172,8 +173,8 @@ class MainWindow(QMainWindow):
         session = self.session
         self._timer.timeout.connect(self._poll)
         self.run_settings.changed.connect(self.choosing.choose)
-        self.run_settings.file_wanted.connect(self.own_data.ask)
-        self.run_settings.reading_wanted.connect(self.own_data.look)
+        self.run_settings.file_wanted.connect(self.files.own_data.ask)
+        self.run_settings.reading_wanted.connect(self.files.own_data.look)
         self.run_settings.about_wanted.connect(self.commands["about-data"].trigger)
         self.temperature.changed.connect(session.choose)
         self.drawing.changed.connect(session.choose)
@@ -188,7 +189,7 @@ class MainWindow(QMainWindow):
         verbs: dict[str, Callable[[], object]] = {
             **session_verbs(session),
             **self.comparison.verbs,
-            "open-file": self.own_data.ask,
+            **self.files.verbs,
             "export-window": lambda: self.pictures.ask(WINDOW),
             "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
             "copy-picture": self.pictures.copy,
@@ -368,7 +369,7 @@ class MainWindow(QMainWindow):
         files = [url for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.own_data.open(Path(files[0].toLocalFile()))
+            self.files.open(Path(files[0].toLocalFile()))
 
     # --- coming and going --------------------------------------------------------------
 

@@ -117,15 +117,21 @@ class WeightsKind(KindOfFile):
 KINDS: tuple[KindOfFile, ...] = (TraceKind(), CaptureKind(), WeightsKind())
 
 
-def report(path: Path) -> FileReport:
-    """What a file is. Raises FileError where it cannot be read at all, or is of no known kind."""
+def kind_of(path: Path) -> KindOfFile | None:
+    """What a file claims to be; None where it is of no known kind. Raises FileError where it cannot
+    be read at all."""
     if not path.is_file():
         there = "it is no ordinary file" if path.exists() else "there is no such file"
         raise FileError(f"{path} cannot be read: {there}")
     try:
-        kind = next((kind for kind in KINDS if kind.is_one(path)), None)
+        return next((kind for kind in KINDS if kind.is_one(path)), None)
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def report(path: Path) -> FileReport:
+    """What a file is. Raises FileError where it cannot be read at all, or is of no known kind."""
+    kind = kind_of(path)
     if kind is None and begin(path)[:2] == b"PK" and (damage := _damage(path)):
         return FileReport("NPZ", (), f"{path} is damaged: {damage}")
     if kind is None:

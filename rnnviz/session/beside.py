@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 Key = tuple[object, ...]
 #: While the network trains: seconds from one to the next, at least, as nobody reads faster; and how
 #: many times as long as one takes the next is waited for.
-APART, PATIENCE = 0.15, 4.0
+APART, PATIENCE = 0.15, 2.5
 
 
 class Beside(ABC, Generic[Result]):

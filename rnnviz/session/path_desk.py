@@ -11,7 +11,12 @@ SET_BY_HAND = "A state was set by hand: it does not answer to the step before."
 
 
 class PathDesk(Beside[JacobianPath | None]):
-    """Of the sequence shown, from the picked s back to the first step of its strand."""
+    """Of the sequence shown, from the picked s back to the first step of its strand.
+
+    with_terms   whether the matrices of the terms are wanted too.
+    """
+
+    with_terms = True
 
     def _key(self) -> Key:
         state = self._session.state
@@ -19,14 +24,14 @@ class PathDesk(Beside[JacobianPath | None]):
         stretch = _stretch(state.scene)
         which = stretch.strand.key, stretch.source, stretch.step
         weights = origin.update, origin.edits, origin.sample, origin.sequence
-        return (state.run, state.branch, *weights, *which)
+        return (state.run, state.branch, *weights, *which, self.with_terms)
 
     def _work(self) -> Callable[[], JacobianPath | None]:
         run, scene = self._session.run, self._session.state.scene
         if run.what_if.states:
             return lambda: None
-        cell, stretch = run.network.cell, _stretch(scene)
-        return lambda: record_path(cell, scene.trace, stretch)
+        cell, stretch, with_terms = run.network.cell, _stretch(scene), self.with_terms
+        return lambda: record_path(cell, scene.trace, stretch, with_terms)
 
     def _put(self, result: JacobianPath | None, refusal: str) -> None:
         by_hand = SET_BY_HAND if self._session.run.what_if.states else ""

@@ -70,7 +70,8 @@ class JacobianPath:
     diagonals  by state: ∂(state of unit i)_s/∂(state of unit i)_k, (P, H).
     loops      by state: of the step's own Jacobian what leads from a unit to itself, (P, H).
     gates      of the state that has a highway, the gate at each step, (P, H); None where none has.
-    terms      of the steps from s to k + 1 the first and the last ones, in that order.
+    terms      of the steps from s to k + 1 the first and the last ones, in that order; none where
+               they were not asked for.
     """
 
     update: int
@@ -119,10 +120,13 @@ def stretch_of(trace: Trace, lane: str, step: int, source: int | None = None) ->
     return Stretch(strand, order[last], order[first])
 
 
-def record_path(cell: Cell, trace: Trace, stretch: Stretch) -> JacobianPath:
-    """Go back from s to the first step of its strand, and keep what is to be seen of it."""
+def record_path(
+    cell: Cell, trace: Trace, stretch: Stretch, with_terms: bool = True
+) -> JacobianPath:
+    """Go back from s to the first step of its strand, and keep what is to be seen of it; without
+    the terms, which nobody may want to see, that takes half the time."""
     with np.errstate(all="ignore"):
-        return _Path(cell, trace, stretch).finished()
+        return _Path(cell, trace, stretch).finished(with_terms)
 
 
 def has_factors(cell: Cell) -> bool:
@@ -150,10 +154,11 @@ class _Path:
         self._is_product = has_factors(cell)
         self._matrix_sigma: dict[str, float] = {}
 
-    def finished(self) -> JacobianPath:
+    def finished(self, with_terms: bool) -> JacobianPath:
         trace, cell, stretch = self._trace, self._cell, self._stretch
         chain = stretch.chain
-        shown, terms = self._shown(chain.index(stretch.step)), []
+        shown = self._shown(chain.index(stretch.step)) if with_terms else set()
+        terms = []
         rows = {name: np.zeros((len(chain), trace.hidden)) for name in ("gate", *cell.states)}
         loops = {state: np.zeros((len(chain), trace.hidden)) for state in cell.states}
         norms = {state: np.zeros(len(chain)) for state in cell.states}

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from rnnviz.gui.actions import ACTIONS
+from rnnviz.gui.action_list import ACTIONS
 from rnnviz.gui.command_palette import NOTHING, fitting, rank
 from rnnviz.gui.theme import DARK, LIGHT
 from tests.gui.windows import LEFT, opened

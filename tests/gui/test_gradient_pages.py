@@ -71,6 +71,15 @@ def test_that_paths_follow_what_is_picked(qtbot, page):
     until(qtbot, lambda: ends() == (11, 4, 7))
 
 
+def test_that_matrices_are_made_for_the_terms_alone(qtbot):
+    window = seen(qtbot, HIGHWAY)
+    scenes = window.session
+    until(qtbot, lambda: scenes.state.scene.path is not None)
+    assert scenes.state.scene.path.terms == ()
+    window.commands[TERMS].trigger()
+    until(qtbot, lambda: len(scenes.state.scene.path.terms) == scenes.state.scene.path.count)
+
+
 def test_that_a_click_in_the_terms_marks_everywhere(qtbot):
     window = seen(qtbot, TERMS)
     view, session = window.gradient.pages.terms, window.session

@@ -161,6 +161,13 @@ def test_that_a_path_of_a_longer_sequence_is_not_drawn(qtbot):
     picture(view)
 
 
+def test_that_a_path_whose_terms_were_not_made_is_not_drawn(qtbot):
+    given = with_path()
+    view = shown(qtbot, replace(given, path=replace(given.path, terms=())), JacobianTerms)
+    picture(view)
+    assert "not known" in view.sentence(view.scene)
+
+
 @pytest.mark.parametrize("cell", CELL_KEYS)
 def test_that_the_sentence_has_the_numbers(qtbot, cell):
     view = terms(qtbot, cell=cell)

@@ -185,3 +185,13 @@ def test_that_numbers_that_are_none_do_no_harm() -> None:
     trace = recorded(network, make_batch((8,)), make_start(network, 1))
     found = path(Elman("relu"), trace, 0, 7)
     assert len(found.terms) == 7
+
+
+def test_that_without_its_terms_a_path_is_the_same() -> None:
+    trace = make_trace(LSTM(), layers=1, steps=6)
+    stretch = stretch_of(trace, "layer1", 1, 5)
+    whole, bare = (record_path(LSTM(), trace, stretch, yes) for yes in (True, False))
+    assert (len(whole.terms), bare.terms) == (4, ())
+    for state in ("h", "c"):
+        np.testing.assert_array_equal(whole.norms[state], bare.norms[state])
+        np.testing.assert_array_equal(whole.diagonals[state], bare.diagonals[state])

@@ -89,6 +89,11 @@ class JacobianTerms(PathView):
     def picture_size(self) -> QSizeF:
         return QSizeF(1060, 620)
 
+    def path_of(self, scene: Scene) -> JacobianPath | None:
+        """The path of a scene, if its terms were made."""
+        path = super().path_of(scene)
+        return path if path is None or path.terms or not path.count else None
+
     def draw(self, scene: Scene) -> None:
         if self.scene is None or scene.path is not self.scene.path:
             self._number += 1
@@ -355,7 +360,7 @@ class JacobianTerms(PathView):
         if place.has_gutter:
             draw_text(painter, line, text, look.text, 8.0, LEFT if place.is_flat else CENTER)
             return
-        short = text if line.width() >= WIDE_COLUMN else f"{number:.2g}".replace("-", "−")
+        short = text if line.width() >= WIDE_COLUMN else written(float(f"{number:.2g}"))
         draw_text(painter, line, name.short, name.color or look.muted, 7.0, LEFT)
         draw_text(painter, line, short, look.text, 7.5, RIGHT)
 
