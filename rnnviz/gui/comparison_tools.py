@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rnnviz.gui.canvas import Canvas
@@ -22,8 +22,8 @@ from rnnviz.session.state import State
 from rnnviz.session.training_run import task_of
 from rnnviz.trace.scene import Scene
 
-#: Milliseconds between two looks whether data are read, and between two at the scores.
-INTERVAL = 30
+#: Milliseconds between two looks whether data are read, and between two frames.
+INTERVAL, FRAME = 30, 33
 
 
 class ComparisonTools(QObject):
@@ -40,7 +40,12 @@ class ComparisonTools(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
         self._timer.timeout.connect(self._look)
-        self._turn, self._compares = 0, False
+        #: Parts of the picture: which was painted last, and how many show an older scene.
+        self._turn, self._left, self._compares = 0, 0, False
+        self._frames = QTimer(self)
+        self._frames.setTimerType(Qt.TimerType.PreciseTimer)
+        self._frames.setInterval(FRAME)
+        self._frames.timeout.connect(self._frame)
         comparing = session.comparing
         self.bar.look_wanted.connect(comparing.look_at)
         self.bar.removal_wanted.connect(comparing.remove)
@@ -107,17 +112,30 @@ class ComparisonTools(QObject):
         self.view.setMinimumHeight(self.view.wanted_height())
 
     def draw_learning(self, scene: Scene, frame: int) -> None:
-        """Show the next scene of networks that learn: of the comparison one part at a time, or
-        the canvas as always; what is out of sight now and then."""
-        self._turn += 1
+        """Show the next scene of networks that learn: of the comparison one part at a time, the
+        other parts with the next frames, whether or not there is a newer scene by then; or the
+        canvas as always. What is out of sight is drawn now and then."""
         if self.is_seen:
-            self.view.draw_part(scene, self._turn)
+            self._left = self.view.parts
+            self._paint_next(scene)
+            self._frames.start()
             if not frame:
                 self._canvas.draw(scene)
             return
         self._canvas.draw_learning(scene, frame)
         if not frame:
             self.view.draw(scene)
+
+    def _paint_next(self, scene: Scene) -> None:
+        self._turn, self._left = self._turn + 1, self._left - 1
+        self.view.draw_part(scene, self._turn)
+
+    def _frame(self) -> None:
+        scene = self.view.scene
+        if self._left > 0 and self.is_seen and scene is not None:
+            self._paint_next(scene)
+        else:
+            self._frames.stop()
 
     def set_look(self, look: Look) -> None:
         """Change to another palette."""

@@ -29,7 +29,7 @@ def about_left_behind(before: Comparison | None, now: Comparison | None) -> Mess
     for member in now.members:
         if member.stopped and member.name not in known:
             text = (
-                f"{member.name} stopped at update {member.trace.origin.update + 1:,}: "
+                f"“{member.name}” stopped at update {member.trace.origin.update + 1:,}: "
                 f"{member.stopped}. It stays there; the others go on."
             )
             return Message("information", text)

@@ -240,7 +240,7 @@ def test_that_it_is_told_once() -> None:
     hand.session.start()
     while not any(m.stopped for m in hand.state.scene.comparison.members):
         hand.train(1)
-    assert f"rate 1000 stopped at update {updates(hand)[1] + 1:,}" in hand.message
+    assert f"“rate 1000” stopped at update {updates(hand)[1] + 1:,}" in hand.message
     hand.session.dismiss()
     hand.train(3)
     assert hand.message == ""

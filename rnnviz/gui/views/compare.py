@@ -80,6 +80,11 @@ class Compare(TimeNavigation):
         parts = [layout.head, *(group.area for group in layout.groups)]
         self.update(parts[turn % len(parts)].toRect().adjusted(0, -4, 0, 4) & self._seen())
 
+    @property
+    def parts(self) -> int:
+        """How many there are."""
+        return 0 if self.scene is None else 1 + len(members(self.scene)[0])
+
     def _seen(self) -> QRect:
         return self.visibleRegion().boundingRect()
 
