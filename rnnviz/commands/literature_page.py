@@ -100,8 +100,8 @@ def _section(
 
 
 def _described(experiment: Experiment) -> str:
-    members = ", ".join(member.label for member in experiment.members)
-    return f"{experiment.title}: {experiment.unit} over the updates, of {members}"
+    members = "; ".join(member.label for member in experiment.members)
+    return f"{experiment.title}: {experiment.unit}, over the updates. Curves: {members}"
 
 
 def _table(experiment: Experiment, outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -149,7 +149,7 @@ def _values(outcome: Outcome) -> str:
 
 
 def _text(experiment: Experiment, value: float) -> str:
-    return f"{value:.1%}" if experiment.measure == "metric" else f"{value:.3f}"
+    return f"{value:.1%}" if experiment.measure == "metric" else f"{value:.4f}"
 
 
 def _not_as_published(outcomes: Sequence[Outcome]) -> Iterator[str]:

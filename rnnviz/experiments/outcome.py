@@ -31,7 +31,8 @@ class Outcome:
         criterion, seeds = self.experiment.criterion, len(self.courses)
         if self.met == 0:
             return criterion.missed
-        return criterion.met if self.met == seeds else f"{criterion.met} with {self.met} of {seeds}"
+        some = f" with {self.met} of {seeds} seeds" if self.met < seeds else ""
+        return criterion.met + some
 
     @property
     def published(self) -> str:

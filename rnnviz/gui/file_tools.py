@@ -84,7 +84,10 @@ class FileTools:
         except FileError as error:
             session.tell("error", str(error))
             return
-        self._say_too(f"{replay.says}. To train it belongs to your own program.")
+        self._say_too(
+            f"{replay.says}. To train it belongs to your own program; the settings are those that "
+            f"a new network would have."
+        )
 
     def _say_too(self, text: str) -> None:
         """Beside what the session has to say of the former network, and of bringing it back."""

@@ -44,8 +44,8 @@ class Origin:
     cell       its key, e.g. "lstm".
     seed       of the run.
     update     how many updates the weights had seen.
-    sample     "pinned" (the same sequence at every update) or "batch" (one of the batch
-               that the next update learns from).
+    sample     "pinned" (the same sequence at every update), "batch" (one of the batch
+               that the next update learns from) or "recorded" (in another program).
     settings   every setting of the run, by name.
     sequence   which of the batch, from 0.
     edits      how many weights were set by hand before.

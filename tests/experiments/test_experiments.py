@@ -95,7 +95,7 @@ def test_that_a_network_that_diverged_has_not_done_it() -> None:
 def test_that_seeds_are_counted() -> None:
     good, bad = course(1.0, 0.25), course(0.5, 0.25)
     some = outcome(good, bad, good, key="delayed-recall", published=True)
-    assert some.says == "solved with 2 of 3"
+    assert some.says == "solved with 2 of 3 seeds"
     assert some.is_as_published is False
     assert outcome(good, good, key="delayed-recall", published=True).is_as_published
     assert outcome(bad, bad, key="delayed-recall", published=False).is_as_published

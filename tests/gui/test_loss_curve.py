@@ -254,6 +254,17 @@ def test_that_the_curve_does_not_run_through_the_text_of_the_baseline(qtbot, loo
     assert near(image, look.muted, text) > 40
 
 
+def test_that_the_text_of_the_baseline_stands_where_no_curve_is(qtbot):
+    place = Places.within(QRectF(0, 0, 400, 300)).loss
+    early = np.append(np.full(30, 3.2), np.full(30, 6.0))
+    (right, left) = (
+        shown(qtbot, history_of(losses, baseline=3.0))._note.boundingRect()
+        for losses in (early[::1], early[::-1])
+    )
+    assert right.right() >= place.right() - 2
+    assert left.left() <= place.left() + 2
+
+
 def test_that_a_note_without_room_is_left_out_rather_than_cut(qtbot):
     history = history_of(falling(60))
     wide, narrow = shown(qtbot, history, 300, 200), shown(qtbot, history, 220, 200)

@@ -17,7 +17,7 @@ SMALL = 8.5
 #: Room for the title above the plot, the numbers beside it, and those below it with their name.
 TITLE, GUTTER, BELOW = 22.0, 46.0, 38.0
 #: About how many of a course's points bear a mark.
-MARKS = 6
+MARKS = 5
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,10 @@ class PanelPainter:
         self.painter.save()
         # A whole mark at either end of the axis; what is higher is cut off.
         self.painter.setClipRect(plot.adjusted(-5, 0, 5, 5))
-        for turn, line in enumerate(panel.lines):
-            self._paint_line(line, across, up, turn)
+        for line in panel.lines:
+            self._paint_line(line, across, up)
+        for line in panel.lines:
+            self._paint_marks(line, across, up)
         self.painter.restore()
 
     def _paint_title(self, line: QRectF, panel: Panel) -> None:
@@ -72,19 +74,21 @@ class PanelPainter:
         self.painter.setPen(baseline_pen(self.look))
         self.painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
 
-    def _paint_line(self, line: Line, across: Scale, up: Scale, turn: int) -> None:
+    def _paint_line(self, line: Line, across: Scale, up: Scale) -> None:
         style, painter = STYLES[line.style], self.painter
         thin = QColor(style.color_in(self.look))
         thin.setAlpha(130)
         draw_curve(painter, QPen(thin, 0.8), _points(line.trained_updates, line.losses, across, up))
+        draw_curve(painter, style.pen(self.look), _points(line.updates, line.values, across, up))
+
+    def _paint_marks(self, line: Line, across: Scale, up: Scale) -> None:
+        """Those of one network not where those of another are: curves may lie on each other."""
         points = list(_points(line.updates, line.values, across, up))
-        draw_curve(painter, style.pen(self.look), points)
         apart = max(1, len(points) // MARKS)
-        # Those of one course not where those of another are.
-        for at in points[turn % apart :: apart]:
-            draw_mark(painter, self.look, style, at)
+        for at in points[line.style % apart :: apart]:
+            draw_mark(self.painter, self.look, STYLES[line.style], at)
         if line.diverged:
-            draw_cross(painter, self.look, points[-1])
+            draw_cross(self.painter, self.look, points[-1])
 
 
 def baseline_pen(look: Look) -> QPen:

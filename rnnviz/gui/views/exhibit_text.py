@@ -96,13 +96,14 @@ class TextDrawing(Drawing):
 
     def _lines(self) -> Lines:
         area, height = self.area, self._line_height
+        gap = height - ROW * len(self.rows)
         times = [word.time for word in self.exhibit.words]
         picked = times.index(self.ground.picked) if self.ground.picked in times else 0
         width = area.width() - self.names
-        most = max(1, int((area.height() + GAP) / height))
+        most = max(1, int((area.height() + gap) / height))
         lines = lines_of(self.widths, width, most, picked)
         if lines.is_cut:
-            most = max(1, int((area.height() - NOTE + GAP) / height))
+            most = max(1, int((area.height() - NOTE + gap) / height))
             lines = lines_of(self.widths, width, most, picked)
         return lines
 

@@ -28,6 +28,7 @@ from rnnviz.trace.histograms import (
 from rnnviz.trace.summary import Summary
 
 Kind = Literal["weights", "gradients"]
+KINDS: tuple[Kind, ...] = ("weights", "gradients")
 #: A share s is as strong as s^GAMMA: one bin of a hundred can be seen beside one that has all.
 GAMMA = 0.4
 #: The least strength of what is not empty; and the bands for exact zeros, in pixels.

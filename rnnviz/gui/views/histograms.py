@@ -1,9 +1,9 @@
 """HistogramsView: how weights and gradients are spread, over the updates of the branch."""
 
-from typing import ClassVar, NamedTuple
+from math import ceil
+from typing import ClassVar
 
-import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
@@ -11,7 +11,6 @@ from rnnviz.gui.painting import (
     PADDING,
     RIGHT,
     card,
-    color_of,
     draw_math,
     draw_text,
     provenance,
@@ -20,42 +19,28 @@ from rnnviz.gui.painting import (
 )
 from rnnviz.gui.views import histograms_layout as layout
 from rnnviz.gui.views.histogram_strip import (
+    KINDS,
     Histograms,
     Kind,
     Strip,
-    colors_of,
     histograms_of,
     paint_profile,
     paint_strip,
     paint_ticks,
     reach_of,
-    strength,
 )
 from rnnviz.gui.views.histogram_words import all_figures, between, figures
+from rnnviz.gui.views.histograms_choice import AFTER, ALL, Button, buttons, paint_choice
 from rnnviz.gui.views.histograms_layout import NAME, Arrangement, choice_line
 from rnnviz.gui.views.parameter_names import lane_of, lane_title, lanes_of, names_of, symbol
 from rnnviz.gui.views.saturation_words import percent
-from rnnviz.gui.views.track_gutter import SWITCH_HEIGHT
 from rnnviz.gui.views.update_axis import UpdateAxis, newest_of
 from rnnviz.gui.views.view import View
 from rnnviz.trace.scene import Scene
 from rnnviz.trace.trace import Trace
 
-SIZE, LEAST_SIZE = 7.5, (280, 200)
-KINDS: tuple[Kind, ...] = ("weights", "gradients")
+SIZE, LEAST_SIZE = 7.5, QSize(280, 200)
 HEADINGS: dict[Kind, str] = {"weights": "weights", "gradients": "gradients |g|"}
-#: Shares of a bin for which the legend has a colour.
-LEGEND = (0.01, 0.1, 1.0)
-BEFORE, AFTER, ALL = "before", "after", "all"
-ARROW = 18.0
-
-
-class Button(NamedTuple):
-    """What can be clicked in the line of choices: the lane before, the next one, all parameters."""
-
-    key: str
-    text: str
-    area: QRectF
 
 
 class HistogramsView(View):
@@ -70,11 +55,22 @@ class HistogramsView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumSize(*LEAST_SIZE)
         self.lane: str | None = None
         self.parameter = ""
         self._followed: str | None = None
         self._pointed: float | None = None
+        self._reported = 0
+
+    def minimumSizeHint(self) -> QSize:
+        if self.scene is None:
+            return LEAST_SIZE
+        trace = self.scene.trace
+        alone = bool(self.parameter_shown(trace))
+        rows = 0 if alone else len(names_of(trace, self.lane_shown(trace)))
+        return QSize(LEAST_SIZE.width(), ceil(layout.height_of(rows)))
+
+    def sizeHint(self) -> QSize:
+        return self.picture_size().toSize()
 
     def picture_size(self) -> QSizeF:
         return QSizeF(760, 560)
@@ -96,7 +92,13 @@ class HistogramsView(View):
     def _renew(self) -> None:
         if self.scene is not None:
             self.setAccessibleDescription(self.sentence(self.scene))
+        self._report_height()
         self.update()
+
+    def _report_height(self) -> None:
+        if self._reported != self.minimumSizeHint().height():
+            self._reported = self.minimumSizeHint().height()
+            self.updateGeometry()
 
     def draw(self, scene: Scene) -> None:
         picked = scene.marks.picked.lane
@@ -105,6 +107,7 @@ class HistogramsView(View):
             if picked in lanes_of(scene.trace) and not self.parameter:
                 self.lane = picked
         super().draw(scene)
+        self._report_height()
 
     def lane_shown(self, trace: Trace) -> str:
         """The lane shown, or the top one where this network has none of that name."""
@@ -131,7 +134,8 @@ class HistogramsView(View):
         scene, place = self.scene, self._arrange(area, self.scene.trace)
         card(painter, area, self.look)
         title(painter, area, self.look, self.title, _caption(scene))
-        self._paint_choice(painter, area, scene.trace)
+        line, lane = choice_line(area), lane_title(scene.trace, self.lane_shown(scene.trace))
+        paint_choice(painter, line, self.look, lane, self._buttons(area, scene.trace))
         strips = self._strips(scene, place)
         for name, row in place.names:
             self._paint_name(painter, name, row, scene.trace)
@@ -172,65 +176,9 @@ class HistogramsView(View):
     def _axis(self, strip: QRectF, scene: Scene) -> UpdateAxis:
         return UpdateAxis(newest_of(scene), strip.left(), strip.right())
 
-    def _paint_choice(self, painter: QPainter, area: QRectF, trace: Trace) -> None:
-        """Which lane and parameter, with what leads to others; and the legend."""
-        line, look = choice_line(area), self.look
-        buttons = self._buttons(area, trace)
-        for button in buttons:
-            painter.setPen(QPen(look.border, 1))
-            painter.setBrush(look.control)
-            painter.drawRoundedRect(button.area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-            flag = Qt.AlignmentFlag.AlignHCenter
-            draw_text(painter, button.area, button.text, look.accent, SIZE, flag)
-        text = self._choice_text(trace)
-        left = next(button.area.right() + 6 for button in buttons if button.key != AFTER)
-        width = text_width(text, 8.5, bold=True)
-        draw_text(
-            painter,
-            QRectF(left, line.top(), width + 4, line.height()),
-            text,
-            look.text,
-            8.5,
-            bold=True,
-        )
-        after = max(left + width, *(button.area.right() for button in buttons))
-        self._paint_legend(painter, QRectF(line).adjusted(after + 10 - line.left(), 0, 0, 0))
-
-    def _choice_text(self, trace: Trace) -> str:
-        return lane_title(trace, self.lane_shown(trace))
-
     def _buttons(self, area: QRectF, trace: Trace) -> tuple[Button, ...]:
-        line, lanes = choice_line(area), lanes_of(trace)
-        if self.parameter_shown(trace):
-            text = f"‹ all of {self._choice_text(trace)}"
-            width = text_width(text, SIZE) + 14
-            where = QRectF(line.left(), line.top() + 2, width, SWITCH_HEIGHT)
-            return (Button(ALL, text, where),)
-        widest = max(text_width(lane_title(trace, lane), 8.5, bold=True) for lane in lanes)
-        first = QRectF(line.left(), line.top() + 2, ARROW, SWITCH_HEIGHT)
-        second = first.translated(ARROW + widest + 12, 0)
-        return Button(BEFORE, "‹", first), Button(AFTER, "›", second)
-
-    def _paint_legend(self, painter: QPainter, room: QRectF) -> None:
-        """The colours of three shares, of weights and of gradients."""
-        texts = [f"{100 * share:g} %" for share in LEGEND]
-        words = "in a bin:"
-        width = sum(text_width(text, SIZE) + 20 for text in texts)
-        if width > room.width():
-            return
-        if width + text_width(words, SIZE) + 6 <= room.width():
-            before = room.adjusted(0, 0, -width - 4, 0)
-            draw_text(painter, before, words, self.look.muted, SIZE, RIGHT)
-        x = room.right() - width
-        for share, text in zip(LEGEND, texts, strict=True):
-            for n, kind in enumerate(KINDS):
-                color = color_of(
-                    float(strength(np.array(share))), 0.0, 1.0, colors_of(self.look, kind)
-                )
-                painter.fillRect(QRectF(x + 5 * n, room.center().y() - 4, 5, 9), color)
-            label = QRectF(x + 13, room.top(), text_width(text, SIZE) + 2, room.height())
-            draw_text(painter, label, text, self.look.muted, SIZE)
-            x += text_width(text, SIZE) + 20
+        alone = bool(self.parameter_shown(trace))
+        return buttons(choice_line(area), trace, self.lane_shown(trace), alone)
 
     def _paint_name(self, painter: QPainter, name: str, row: QRectF, trace: Trace) -> None:
         left = row.left() + PADDING

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from rnnviz.gui.painting import PADDING, TITLE_HEIGHT
-from rnnviz.gui.views.histogram_strip import Kind
+from rnnviz.gui.views.histogram_strip import KINDS, Kind
 
 #: Of a row: the name, the numbers of a scale, and between weights and gradients.
 NAME, TICKS, BETWEEN = 68.0, 26.0, 8.0
 #: The line of what is chosen, of the headings, and of the updates.
 CHOICE, HEADING, AXIS, BOTTOM = 20.0, 18.0, 17.0, 5.0
-ROW_GAP, TALLEST = 6.0, 130.0
+ROW_GAP, GOOD, TALLEST = 6.0, 26.0, 130.0
 #: Of one alone: the line above each strip, the numbers of its scale, the histogram beside it.
-ABOVE, WIDE_TICKS, PROFILE = 18.0, 40.0, 86.0
+ABOVE, WIDE_TICKS, PROFILE, GOOD_STRIP = 18.0, 40.0, 86.0, 90.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,14 @@ def choice_line(area: QRectF) -> QRectF:
     return QRectF(left, area.top() + TITLE_HEIGHT - 2, right - left, CHOICE - 2)
 
 
+def height_of(rows: int) -> float:
+    """How high so many rows want to be, in which everything can be read; 0: one parameter alone."""
+    fixed = TITLE_HEIGHT + CHOICE + AXIS + BOTTOM
+    if rows:
+        return fixed + HEADING + rows * (GOOD + ROW_GAP)
+    return fixed + 2 * (ABOVE + GOOD_STRIP + ROW_GAP)
+
+
 def of_all(names: Sequence[str], area: QRectF) -> Arrangement:
     """A row for each parameter: weights at the left, gradients at the right."""
     top = choice_line(area).bottom() + 2
@@ -89,8 +97,7 @@ def of_one(name: str, area: QRectF) -> Arrangement:
     room = area.bottom() - BOTTOM - AXIS - top - 2 * ABOVE - ROW_GAP
     high = max(8.0, room / 2)
     places, headings = [], []
-    kinds: tuple[Kind, ...] = ("weights", "gradients")
-    for kind in kinds:
+    for kind in KINDS:
         line = QRectF(area.left() + PADDING, top, area.width() - 2 * PADDING, ABOVE)
         headings.append((kind, line))
         strip = QRectF(left, round(line.bottom()), right - left, round(high))

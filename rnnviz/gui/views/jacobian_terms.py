@@ -173,6 +173,17 @@ class JacobianTerms(PathView):
         )
         self._paint_curve(painter, place, area, scene, path, words)
 
+    def paint_on_screen(self, painter: QPainter, area: QRectF) -> None:
+        """With what a click does, which is of no use on paper."""
+        self.paint(painter, area)
+        path = None if self.scene is None else self.path_of(self.scene)
+        if self.scene is None or path is None:
+            return
+        curve = self._place(self.scene, path, area).curve
+        line = QRectF(area.left() + PADDING, curve.top(), LEFT_GUTTER - 44, 14)
+        draw_text(painter, line, "click: k", self.look.muted, SMALL)
+        draw_text(painter, line.translated(0, 13), "Shift: s", self.look.muted, SMALL)
+
     def _paint_upper(
         self,
         painter: QPainter,
@@ -421,9 +432,6 @@ class JacobianTerms(PathView):
         self._paint_floor(drawing, place.curve, path)
         paint_border(drawing, place.curve)
         self.paint_ends(drawing, place.curve, path)
-        gutter = QRectF(area.left() + PADDING, place.curve.top(), LEFT_GUTTER - 44, 14)
-        draw_text(painter, gutter, "click: k", self.look.muted, SMALL)
-        draw_text(painter, gutter.translated(0, 13), "Shift: s", self.look.muted, SMALL)
         paint_numbers(drawing, place.steps, path.step)
 
     def _paint_floor(self, drawing: Drawing, area: QRectF, path: JacobianPath) -> None:

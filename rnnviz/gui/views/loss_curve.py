@@ -310,7 +310,8 @@ class LossCurve(View):
             painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y))
 
     def _name_baseline(self, place: QRectF, history: History) -> None:
-        """The baseline's text, at the right end of its line: above it, where there is room."""
+        """The baseline's text, at the right end of its line: above it, where there is room, or
+        elsewhere beside it, where it would lie on the curve."""
         y = self._baseline_height(place, history)
         if y is None:
             self._note.show_text(QRectF(), "")
@@ -318,10 +319,18 @@ class LossCurve(View):
         texts = _baseline_texts(history)
         fitting = [text for text in texts if text_width(text, SMALL) + 3 <= place.width()]
         text = (fitting or texts[-1:])[0]
-        # On whole pixels, so that the ground has the same edges on screen and paper.
         width = math.ceil(min(place.width(), text_width(text, SMALL) + 3))
-        top = round(y) - 15 if y - place.top() > LEGEND_HEIGHT else round(y) + 2
-        self._note.show_text(QRectF(round(place.right()) - width, top, width, 13), text)
+        areas = _beside(place, y, width)
+        free = (area for area in areas if not self._lies_on_curve(area, place, history))
+        self._note.show_text(next(free, areas[0]), text)
+
+    def _lies_on_curve(self, area: QRectF, place: QRectF, history: History) -> bool:
+        (first, last), (low, high) = self._loss.sight(0), self._loss.sight(1)
+        update = Scale(place.left(), place.right(), first, last).at
+        start, end = math.floor(update(area.left())) - 1, math.ceil(update(area.right()))
+        losses = history.losses[max(0, start) : end]
+        y = place.bottom() - (losses - low) / (high - low) * place.height()
+        return bool(((y >= area.top()) & (y <= area.bottom())).any())
 
     def _baseline_height(self, place: QRectF, history: History) -> float | None:
         """Where the baseline lies; None where it is not in sight."""
@@ -329,6 +338,16 @@ class LossCurve(View):
         if not len(history) or history.baseline is None or not low <= history.baseline <= high:
             return None
         return Scale(low, high, place.bottom(), place.top()).at(history.baseline)
+
+
+def _beside(place: QRectF, y: float, width: int) -> list[QRectF]:
+    """Where a text beside a line at y may stand, the best place first. On whole pixels, so that the
+    ground has the same edges on screen and paper."""
+    above, below = round(y) - 15, round(y) + 2
+    tops = [above, below] if y - place.top() > LEGEND_HEIGHT else [below]
+    lefts = [round(place.right()) - width, round(place.left())]
+    areas = [QRectF(left, top, width, 13) for left in lefts for top in tops]
+    return [area for area in areas if area.bottom() <= place.bottom()] or areas[:1]
 
 
 def _loss_range(losses: Floats, baseline: float | None) -> tuple[float, float]:

@@ -311,6 +311,7 @@ def _caption(scene: Scene) -> str:
     origin, shape = scene.trace.origin, shape_title(scene.trace)
     shown = {
         "pinned": "pinned sample: the same sequence at every update",
+        "recorded": "recorded in a program of your own",
         "batch": f"sequence {origin.sequence + 1} of the next batch",
     }[origin.sample]
     edited = "  ·  edited by hand" if origin.edits else ""

@@ -84,6 +84,9 @@ def first_pictures(path: Path, reading: str = "") -> Pictures:
 def _read_both(path: Path, reading: str, most: int) -> Pictures:
     """What is in the first `most` bytes of each of the two files."""
     said = parse_reading(reading, NAMES)
+    if "label" not in path.name.lower():
+        # That it is no such file at all is more to say than that another one is missing.
+        _header(path, _unpacked(read_bytes(path, FIRST_BYTES, WANTED)[0]), 3, WANTED)
     pictures, labels = beside(path, said.label_file)
     header, pixels = _read(pictures, 3, WANTED, most)
     total, height, width = header.sizes

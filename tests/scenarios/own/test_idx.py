@@ -133,3 +133,9 @@ def test_that_the_first_pictures_of_a_large_file_are_read_at_once(tmp_path, pack
 def test_that_few_pictures_are_refused(tmp_path) -> None:
     pictures, _ = idx_files(tmp_path, count=9)
     assert refusal(read_idx, pictures).startswith(f"{pictures}: it has 9 pictures.")
+
+
+def test_that_a_file_of_another_kind_is_told_before_missing_labels(tmp_path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("To be, or not to be")
+    assert "begins with the bytes 54 6f 20 62" in refusal(read_idx, path)
