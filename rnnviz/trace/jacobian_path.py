@@ -94,6 +94,11 @@ class JacobianPath:
         return self.chain.index(self.step)
 
     @property
+    def is_backward(self) -> bool:
+        """Whether each step of it is derived by the one that follows in time."""
+        return len(self.chain) > 1 and all(np.diff(self.chain[: max(2, self.count + 1)]) > 0)
+
+    @property
     def kept(self) -> Floats | None:
         """The product of the gates from s down to, but without, each step, (P, H)."""
         return None if self.gates is None else kept_shares(self.gates[:-1])

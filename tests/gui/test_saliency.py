@@ -212,3 +212,17 @@ def test_that_it_moves_on_while_the_network_learns(qtbot):
     until_update(qtbot, window, 5)
     pause(qtbot, window)
     until(qtbot, lambda: session.state.scene.saliency.trace is session.state.scene.trace)
+
+
+@pytest.mark.parametrize("broken", [np.nan, np.inf, 0.0, 1e300])
+@pytest.mark.parametrize("settings", [{}, NUMBERS], ids=["text", "bars"])
+def test_that_numbers_that_overflow_can_be_drawn(view, broken, settings):
+    made = asked(**settings)
+    gradients = made.saliency.gradients.copy()
+    gradients[: made.saliency.step] = broken
+    found = dataclasses.replace(made.saliency, gradients=gradients)
+    view.draw(dataclasses.replace(made, saliency=found))
+    for by in ("norm", "product"):
+        view.show_by(by)
+        assert len(np.unique(pixels(view.grab().toImage()))) > 20
+        assert "largest" in view.sentence(view.scene) or "no input" in view.sentence(view.scene)

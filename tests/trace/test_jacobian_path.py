@@ -171,6 +171,16 @@ def test_that_stretches_lead_over_the_border_and_along_backward_lanes() -> None:
     assert stretch_of(both, "layer1_back", 3, 1).chain == (1, 2, 3, 4)
 
 
+def test_that_it_is_told_whether_time_goes_backward() -> None:
+    network = make_network(CELLS["gru-after"], both=True)
+    trace = recorded(network, make_batch((5,)), make_start(network, 1))
+    back = path(CELLS["gru-after"], trace, 4, 1, "layer1_back")
+    assert back.is_backward
+    assert not path(CELLS["gru-after"], trace, 1, 4, "layer1").is_backward
+    # The same step twice.
+    assert path(CELLS["gru-after"], trace, 2, 2, "layer1_back").is_backward
+
+
 def test_that_padding_is_no_step_of_a_stretch() -> None:
     network = make_network(CELLS["lstm"], 3, 3, outputs=4, decoder=True)
     short = make_pairs([(4, 3), (2, 1)]).sequence(1)

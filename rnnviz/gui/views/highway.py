@@ -82,7 +82,8 @@ def shown_of(trace: Trace, path: JacobianPath) -> Shown:
     if highway is None or path.gates is None or path.kept is None:
         state = path.states[0]
         loops = path.loops[state][:-1]
-        symbol, name = f"(∂{state}_j/∂{state}_{{j−1}})_{{ii}}", "own loop"
+        before = "j+1" if path.is_backward else "j−1"
+        symbol, name = f"(∂{state}_j/∂{state}_{{{before}}})_{{ii}}", "own loop"
         kept, whole = path.own_loops, path.diagonals[state]
         return Shown(state, symbol, name, False, kept, whole, _lives(loops))
     gate = trace.quantity(highway.gate)
@@ -189,7 +190,8 @@ class HighwayView(PathView):
             if math_width(shown.symbol, 10.5) < rest.width():
                 draw_math(painter, rest, shown.symbol, look.text, 10.5)
             return
-        text = f"∂{state}_{{{s}}}/∂{state}_k = diag(∏_{{j=k+1…{s}}} {shown.symbol}) + …"
+        steps = f"j={s}…k−1" if path.is_backward else f"j=k+1…{s}"
+        text = f"∂{state}_{{{s}}}/∂{state}_k = diag(∏_{{{steps}}} {shown.symbol}) + …"
         end = draw_formula(painter, line, pieces_of(text), look.text, 11.0)
         words = f"below: ∏ of the {shown.gate} alone, and the diagonal of all ways together"
         draw_text(painter, line.adjusted(end - line.left() + 14, 0, 0, 0), words, muted, 8.5)

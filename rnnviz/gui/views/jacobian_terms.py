@@ -212,13 +212,13 @@ class JacobianTerms(PathView):
     ) -> tuple[Piece, ...]:
         """The product, and what its terms are made of; what there is no room for is returned."""
         s, k, state = path.source + 1, path.step + 1, words.state
-        look, step = self.look, words.step("j", "j−1")
-        between = self._step_before(path)
+        look, step = self.look, words.step("j", "j+1" if path.is_backward else "j−1")
         if not path.count:
             same = f"∂{state}_{{{s}}}/∂{state}_{{{s}}} = I"
             draw_formula(painter, line, (same,), look.text, 12.0)
             return ()
-        whole = (f"∂{state}_{{{s}}}/∂{state}_{{{k}}} = ", Product(str(s), f"j={between}"), step)
+        sign = Product(*_limits(path))
+        whole = (f"∂{state}_{{{s}}}/∂{state}_{{{k}}} = ", sign, step)
         parts = [
             piece for part in words.parts for piece in (*pieces_of(part.symbol), words.between)
         ]
@@ -232,11 +232,6 @@ class JacobianTerms(PathView):
             draw_formula(painter, rest, made_of, look.text, size)
             return ()
         return ("J_j = ", *parts[:-1])
-
-    def _step_before(self, path: JacobianPath) -> str:
-        """The j of the last factor, as written below the sign of the product."""
-        last = path.chain[path.count - 1] if path.count else path.source
-        return str(last + 1)
 
     def _paint_legend(
         self,
@@ -502,6 +497,13 @@ class JacobianTerms(PathView):
         )
         faint = Curve(centers, norms, mixed(look.accent, look.card, 0.65), width=1.2)
         return [faint, down, up]
+
+
+def _limits(path: JacobianPath) -> tuple[str, str]:
+    """What stands above and below the sign of the product: the greatest and the least j."""
+    ends = path.source + 1, path.chain[path.count - 1] + 1
+    low, high = ends if path.is_backward else ends[::-1]
+    return str(high), f"j={low}"
 
 
 def _first_line(cell: Cell) -> QRectF:
