@@ -5,12 +5,13 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping
 
 from rnnviz.commands.command_error import WRONG_WORDS, CommandError
-from rnnviz.commands.setting_options import chosen_settings, given_settings
+from rnnviz.commands.setting_options import chosen_settings
 from rnnviz.commands.starting import chosen_start
 from rnnviz.session.comparing import runs_of, with_difference
 from rnnviz.session.member_names import DIFFERING
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.presets import PRESETS, preset
+from rnnviz.session.setting_fields import FIELDS
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 
@@ -60,8 +61,8 @@ def chosen_runs(arguments: Namespace) -> tuple[TrainingRun, Others]:
 
 def _networks(arguments: Namespace) -> tuple[Settings, ...]:
     if arguments.preset:
-        given = given_settings(arguments)
-        given.pop("scenario")
+        names = [each.name for each in FIELDS if each.name != "scenario"]
+        given = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
         return preset(arguments.preset).networks(arguments.scenario, given)
     first = chosen_settings(arguments)
     return (first, *(with_difference(first, values) for values in arguments.against))

@@ -103,15 +103,10 @@ def _reader(setting: SettingField) -> Callable[[str], object]:
     return read
 
 
-def given_settings(arguments: Namespace) -> dict[str, object]:
-    """Those that were given, by name."""
-    return {s.name: getattr(arguments, s.name) for s in FIELDS if hasattr(arguments, s.name)}
-
-
 def chosen_settings(arguments: Namespace) -> Settings:
     """The settings that the words of a command stand for."""
-    given = given_settings(arguments)
-    settings = settings_for(str(given.get("scenario", Settings().scenario)), given)
+    given = {s.name: getattr(arguments, s.name) for s in FIELDS if hasattr(arguments, s.name)}
+    settings = settings_for(given.get("scenario", Settings().scenario), given)
     if source_of(settings) == OWN_FILE and not settings.text:
         raise CommandError("--corpus file wants a file: give --text FILE", WRONG_WORDS)
     reads_files = OWN_FILE in scenario(settings.scenario).sources
