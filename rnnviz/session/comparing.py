@@ -85,6 +85,9 @@ class Comparing:
 
     def add(self, values: Mapping[str, object]) -> None:
         """Compare with one network more, which differs from the one shown in these values."""
+        if self._session.run.untrainable:
+            self._session.tell("information", self._session.run.untrainable)
+            return
         try:
             another = with_difference(self._session.state.settings, values)
         except SettingError as error:

@@ -262,6 +262,17 @@ def test_that_the_bar_shows_another_network_and_takes_it_away(qtbot, window):
     assert not bar.end.isVisible()
 
 
+def test_that_long_names_leave_room_for_each_other(qtbot, window):
+    present = window.session.state.settings
+    apart = [{"init": "normal", "init_scale": 0.5, "rate": 0.1 * n, "clip": n} for n in (1, 2, 3)]
+    window.session.comparing.begin([present, *(changed(present, each) for each in apart)])
+    window.resize(1100, 700)
+    bar = window.comparison.bar
+    assert bar.sizeHint().width() <= 590
+    assert bar.choice.button(1).text().endswith("…")
+    assert "normal · scale 0.5 · rate 0.1 · at 1" in bar.choice.button(1).toolTip()
+
+
 def test_that_every_network_takes_its_turn_while_they_learn(qtbot, window):
     view = window.comparison.view
     asked = []

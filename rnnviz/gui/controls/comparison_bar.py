@@ -9,6 +9,9 @@ from rnnviz.gui.controls.segmented import Segmented
 from rnnviz.gui.style import icon
 from rnnviz.gui.theme import LIGHT, Look
 
+#: So many letters all names together may have, so that a small window has room for them.
+LETTERS = 44
+
 
 class ComparisonBar(QWidget):
     """A button for each network, the one shown in all views is down; beside it one that takes it
@@ -79,7 +82,8 @@ class ComparisonBar(QWidget):
         if len(self._names) < 2:
             return
         options = [
-            (number, name, f"Show {name} in all views") for number, name in enumerate(self._names)
+            (number, _short(name, len(self._names)), f"Show {name} in all views")
+            for number, name in enumerate(self._names)
         ]
         self.choice = Segmented(options)
         self.choice.name("Network shown")
@@ -91,3 +95,9 @@ class ComparisonBar(QWidget):
         shown = self.choice.value() if self.choice else None
         if isinstance(shown, int):
             self.removal_wanted.emit(shown)
+
+
+def _short(name: str, count: int) -> str:
+    """A name that leaves room for the others; the tip has all of it."""
+    most = LETTERS // count
+    return name if len(name) <= most else f"{name[: most - 1].rstrip(' ·')}…"
