@@ -60,7 +60,8 @@ class WritingDesk:
         with np.errstate(all="ignore"):
             for x in vectors:
                 y = reader.read(x)
-        return y[0]
+        last: Floats = y[0]
+        return last
 
     def _draw(self, y: Floats) -> None:
         session, run = self._session, self._session.run

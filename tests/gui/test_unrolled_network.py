@@ -47,6 +47,15 @@ def test_that_every_unit_of_every_state_has_the_colour_of_its_value(qtbot, cell)
             assert met == color_of(values[time, unit], -1, 1, view.look.signed)
 
 
+def test_that_arrows_of_many_steps_are_no_grey_band(qtbot):
+    view = shown(qtbot, scenario="copy-memory", length=300, hidden=4, layers=2, cell="gru")
+    image, place = view.grab().toImage(), place_of(view)
+    lower, upper = place.lanes
+    y = round((lower.top + upper.bottom) / 2)
+    columns = range(round(place.left(20)), round(place.left(300)))
+    assert {image.pixelColor(x, y) for x in columns} == {view.look.card}
+
+
 def test_that_a_click_on_a_unit_picks_it(qtbot):
     view = shown(qtbot, hidden=4, layers=2)
     box = place_of(view).box(5, place_of(view).lanes[1])

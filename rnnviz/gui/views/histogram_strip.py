@@ -215,9 +215,9 @@ def paint_ticks(painter: QPainter, look: Look, strip: Strip, width: float) -> No
     if strip.zeros.height() >= LEAST_ZEROS:
         ticks.insert(0, (strip.zeros.center().y(), "0"))
     for y, text in ticks:
-        if all(abs(y - other) >= APART for other in taken):
-            taken.append(y)
-            middle = max(strip.area.top() + 4, min(strip.area.bottom() - 3, y))
+        middle = max(strip.area.top() + 4, min(strip.area.bottom() - 3, y))
+        if all(abs(middle - other) >= APART for other in taken):
+            taken.append(middle)
             label = QRectF(right - width, middle - 6, width, 12)
             draw_text(painter, label, text, look.muted, SIZE, RIGHT)
             painter.fillRect(QRectF(strip.area.left() - 2, round(y), 2, 1), look.muted)

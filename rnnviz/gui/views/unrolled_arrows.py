@@ -12,6 +12,8 @@ from rnnviz.trace.trace import LaneTrace, Trace
 
 Point = tuple[float, float]
 
+#: Below these column widths arrows would be a grey band: their heads, and at last all of them.
+LEAST_WITH_HEADS, LEAST_WITH_ARROWS = 6.5, 3.5
 #: Shorter arrows have no head. How far a line that passes a box stays from it, at most.
 LEAST_HEADED, MOST_ASIDE = 5.0, 5.0
 
@@ -21,10 +23,11 @@ def paint_arrows(painter: QPainter, look: Look, trace: Trace, place: UnrolledLay
     backwards; from an encoder to its decoder; from an answer to where it is read again."""
     upward, onward, again = Lines(), Lines(), Lines()
     exists, own = trace.exists.tolist(), trace.own.tolist()
+    upward.headed = place.column_width >= LEAST_WITH_HEADS
     for time in place.visible:
-        if exists[time]:
+        if exists[time] and place.column_width >= LEAST_WITH_ARROWS:
             _add_column(upward, trace, place, time)
-        if own[time]:
+        if own[time] and place.column_width >= LEAST_WITH_HEADS:
             _add_own(again, place, time)
     for lane, row in zip(trace.lanes, place.lanes, strict=True):
         for line in place.links(trace.span(lane), forward_height(row), lane.is_backward):
@@ -37,8 +40,12 @@ def paint_arrows(painter: QPainter, look: Look, trace: Trace, place: UnrolledLay
 
 @dataclass
 class Lines:
-    """Lines of one pen, those that end in a head, and dots where two lines join."""
+    """Lines of one pen, those that end in a head, and dots where two lines join.
 
+    headed  whether any of them have heads.
+    """
+
+    headed: bool = True
     lines: list[QLineF] = field(default_factory=list)
     ends: list[QLineF] = field(default_factory=list)
     dots: list[QPointF] = field(default_factory=list)
@@ -47,7 +54,7 @@ class Lines:
         """A line through some points."""
         lines = [QLineF(*one, *other) for one, other in pairwise(points)]
         self.lines += lines
-        if headed and lines[-1].length() >= LEAST_HEADED:
+        if self.headed and headed and lines[-1].length() >= LEAST_HEADED:
             self.ends.append(lines[-1])
 
     def paint(self, painter: QPainter, pen: QPen) -> None:

@@ -179,7 +179,7 @@ def lay_out(area: QRectF, axis: TimeAxis, trace: Trace) -> UnrolledLayout:
 
 def _box_width(column: float, both: bool) -> float:
     if column < 12:
-        return max(1.0, column - 2)
+        return max(0.8 * column, column - 2)
     widest = USUAL_BOX + 0.12 * max(0.0, column - USUAL_BOX / 0.64)
     return min((0.56 if both else 0.64) * column, widest, WIDEST_BOX)
 
