@@ -39,6 +39,7 @@ class Others:
         self.scores: dict[TrainingRun, Score] = {}
         self._stops: dict[TrainingRun, Diverged] = {}
         self._seconds: dict[TrainingRun, float] = {}
+        self._traces: dict[TrainingRun, Trace] = {}
 
     def __bool__(self) -> bool:
         return bool(self.runs)
@@ -175,7 +176,11 @@ class Others:
             return None
         runs = self.all(shown)
         said = names([run.settings for run in runs])
-        traces = [trace if run is shown else run.trace() for run in runs]
+        reached = self.update(shown)
+        # While nobody sees them, those of the others may be older.
+        if self.is_watched or not in_turns:
+            self._traces.clear()
+        traces = [trace if run is shown else self._trace(run, reached) for run in runs]
         made: Sequence[int] = range(len(runs)) if with_gradients and self.is_watched else ()
         if made and in_turns:
             self._turn = (self._turn + 1) % len(runs)
@@ -184,9 +189,14 @@ class Others:
             map_at_once(run, traces[place]) if place in made else None
             for place, run in enumerate(runs)
         ]
-        reached = self.update(shown)
         members = map(partial(self._member, reached), runs, said, traces, maps)
         return Comparison(tuple(members), self.place)
+
+    def _trace(self, run: TrainingRun, reached: int) -> Trace:
+        kept = self._traces.get(run)
+        if kept is None or run.training.update < reached:
+            kept = self._traces[run] = run.trace()
+        return kept
 
     def _member(
         self, reached: int, run: TrainingRun, name: str, trace: Trace, found: GradientMap | None
