@@ -33,7 +33,8 @@ from rnnviz.commands.common_options import (
     add_updates,
 )
 from rnnviz.commands.comparison_options import add_comparison_options
-from rnnviz.commands.option_values import picture_scale, picture_size, whole_number
+from rnnviz.commands.option_values import whole_number
+from rnnviz.commands.picture_options import add_picture_options
 from rnnviz.commands.setting_options import add_scenario, add_setting_options
 from rnnviz.engine.divergence import Diverged
 from rnnviz.experiments import EXPERIMENTS
@@ -196,61 +197,12 @@ def _add_debug(add_parser: AddParser) -> None:
 
 
 def _add_render(add_parser: AddParser) -> None:
-    render = _command(
-        add_parser, "render", "train, then draw a view into a PNG; needs no display", draw
-    )
-    add_scenario(render)
-    add_output(render, "FILE.png")
+    about = "train, then draw views or the window as PNG, SVG or PDF; needs no display"
+    render = _command(add_parser, "render", about, draw)
+    add_scenario(render, is_needed=False)
+    add_output(render, "FIGURE")
     add_updates(render)
-    picture = render.add_argument_group("picture")
-    picture.add_argument(
-        "--view",
-        default="window",
-        metavar="VIEW",
-        help="unrolled, tracks, loss, inspector, writing, …: `rnnviz list` names all; [window]",
-    )
-    picture.add_argument(
-        "--size",
-        type=picture_size,
-        metavar="WxH",
-        help="in pixels, before --scale, e.g. 1600x1000 [what suits the view]",
-    )
-    picture.add_argument(
-        "--scale",
-        type=picture_scale,
-        default=1.0,
-        metavar="X",
-        help="pixels for each of the size; 2 and more for print; 1 to 4 [1]",
-    )
-    add_look(picture.add_argument, "light", "light")
-    picture.add_argument(
-        "--time", type=whole_number(1, 10**6), metavar="T", help="mark this time step, from 1"
-    )
-    picture.add_argument(
-        "--unit",
-        type=whole_number(1, 10**6),
-        metavar="J",
-        help="mark this unit of the top layer, from 1",
-    )
-    picture.add_argument(
-        "--source",
-        type=whole_number(1, 10**6),
-        metavar="S",
-        help="of views of the gradient: mark this step as the one that it comes from, from 1",
-    )
-    picture.add_argument(
-        "--quantity",
-        default="",
-        metavar="KEY",
-        help="of gradient-map and -bars: d_h ‖∂E_s/∂h_k‖, W ‖G[s,k]‖, h ‖∂h_s/∂h_k‖, of the LSTM "
-        "d_c and c too [d_h]",
-    )
-    picture.add_argument(
-        "--lane",
-        default="",
-        metavar="KEY",
-        help="of gradient-map and -bars: e.g. layer1, layer1_back, encoder1 [the top one]",
-    )
+    add_picture_options(render)
     add_comparison_options(render)
     add_setting_options(render, but=("scenario",))
 

@@ -6,14 +6,11 @@ from collections.abc import Mapping
 
 from rnnviz.commands.command_error import WRONG_WORDS, CommandError
 from rnnviz.commands.setting_options import chosen_settings
-from rnnviz.commands.starting import chosen_start
 from rnnviz.session.comparing import runs_of, with_difference
 from rnnviz.session.member_names import DIFFERING
-from rnnviz.session.others import ALONE, Others
 from rnnviz.session.presets import PRESETS, preset
 from rnnviz.session.setting_fields import FIELDS
 from rnnviz.session.settings import Settings
-from rnnviz.session.training_run import TrainingRun
 
 
 def add_comparison_options(parser: ArgumentParser) -> None:
@@ -46,17 +43,18 @@ def differences(text: str) -> Mapping[str, str]:
     return dict(part.split("=") for part in parts)
 
 
-def chosen_runs(arguments: Namespace) -> tuple[TrainingRun, Others]:
-    """The network that the words of a command stand for, and those beside it."""
+def compared_networks(arguments: Namespace) -> tuple[Settings, ...]:
+    """The settings of all networks that the words of a command stand for; none where there is
+    one alone."""
     if arguments.preset and arguments.against:
         raise CommandError("--preset and --against were given; wanted one of them", WRONG_WORDS)
     if not arguments.preset and not arguments.against:
-        settings, weights = chosen_start(arguments)
-        return TrainingRun(settings, weights=weights), ALONE
+        return ()
     if arguments.weights:
         raise CommandError("--weights was given; wanted networks that all begin anew", WRONG_WORDS)
-    run, *rest = runs_of(_networks(arguments))
-    return run, Others(rest)
+    networks = _networks(arguments)
+    runs_of(networks)  # which refuses what cannot be compared
+    return networks
 
 
 def _networks(arguments: Namespace) -> tuple[Settings, ...]:

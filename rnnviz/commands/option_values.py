@@ -5,9 +5,10 @@ import re
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 
+from rnnviz.interchange.figure_source import LEAST_SCALE, MOST_SCALE
+
 #: A picture's side before it is scaled.
 MOST_SIDE = 16_000
-LEAST_SCALE, MOST_SCALE = 1.0, 4.0
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
@@ -30,15 +31,23 @@ def picture_size(text: str) -> tuple[int, int]:
     return size
 
 
-def picture_scale(text: str) -> float:
-    """How many pixels stand for one of the size."""
-    try:
-        scale = float(text)
-    except ValueError:
-        scale = math.nan
-    if not LEAST_SCALE <= scale <= MOST_SCALE:
-        raise _refusal(text, f"a number from {LEAST_SCALE:g} to {MOST_SCALE:g}")
-    return scale
+def number(least: float, most: float) -> Callable[[str], float]:
+    """A reader of numbers within bounds."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:
+            raise _refusal(text, f"a number from {least:g} to {most:g}")
+        return value
+
+    return read
+
+
+#: How many pixels stand for one of the size.
+picture_scale = number(LEAST_SCALE, MOST_SCALE)
 
 
 def _refusal(text: str, wanted: str) -> ArgumentTypeError:

@@ -1,6 +1,11 @@
-"""rnnviz render: train, and draw a view into a picture, without a window."""
+"""rnnviz render: train, and draw views or the window as a figure, without a window."""
 
+import sys
 from argparse import Namespace
+from pathlib import Path
+from typing import get_args
+
+import msgspec
 
 from rnnviz.commands.command_error import (
     DONE,
@@ -9,12 +14,18 @@ from rnnviz.commands.command_error import (
     CommandError,
     Say,
 )
-from rnnviz.commands.comparison_options import chosen_runs
+from rnnviz.commands.comparison_options import compared_networks
 from rnnviz.commands.listing import view_titles
 from rnnviz.commands.output_path import checked_output
+from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import train
-from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save
+from rnnviz.gui.paper.formats import Format
+from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save_bytes, with_extension
 from rnnviz.gui.rendering import render
+from rnnviz.interchange.figure_file import source_of
+from rnnviz.interchange.figure_source import MOST_UPDATES, FigureSource, Paper, Place
+from rnnviz.interchange.file_error import FileError
+from rnnviz.session.others import Others
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Spot
 from rnnviz.trace.source_rows import kinds
@@ -26,23 +37,89 @@ OVER_UPDATES, SUMMARIES = ("saturation", "histograms", "window"), 120
 
 
 def run(arguments: Namespace, say: Say) -> int:
-    """Train, draw, write the picture and say where it is."""
-    _check_pixels(arguments.size, arguments.scale)
-    key, path = checked_view(arguments.view), checked_output(arguments.output)
-    run, others = chosen_runs(arguments)
-    spot = spot_of(run, arguments.time, arguments.unit, arguments.source)
-    shown = checked_quantity(run, arguments.quantity), checked_lane(run, arguments.lane)
-    summaries = SUMMARIES if key in OVER_UPDATES else 0
-    train(run, arguments.updates, summaries=summaries, others=others)
+    """Train, draw, write the figure and say where it is."""
+    path, kind = _file(arguments.output)
+    run, others, source = _again(arguments) if arguments.figure else _chosen(arguments)
+    over_updates = any(key in OVER_UPDATES for key in source.views)
+    train(run, source.update, summaries=SUMMARIES if over_updates else 0, others=others)
     try:
-        size, scale, is_measured = arguments.size, arguments.scale, key in WITH_SCORE
-        look = arguments.look
-        image = render(key, run, spot, size, scale, look, is_measured, *shown, others=others)
-        written = save(image, path)
+        written = save_bytes(render(run, source, kind, others), path)
     except PictureError as error:
         raise CommandError(str(error), NO_FILE_OR_DISPLAY) from error
     say(str(written.resolve()))
     return DONE
+
+
+def _file(path: Path) -> tuple[Path, Format]:
+    """Where to write, and in which format its extension says that it is; PNG is added to others."""
+    for kind in get_args(Format):
+        if path.suffix.lower() == f".{kind}":
+            return checked_output(path), kind
+    return checked_output(with_extension(checked_output(path), "png")), "png"
+
+
+def _chosen(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:
+    """What the words of the command stand for."""
+    if arguments.scenario is None:
+        raise CommandError("there is no scenario; wanted one, or --from FIGURE", WRONG_WORDS)
+    _check_pixels(arguments.size, arguments.scale)
+    views = checked_views(arguments.view)
+    networks = compared_networks(arguments)
+    settings, weights = (networks[0], None) if networks else chosen_start(arguments)
+    run = TrainingRun(settings, weights=weights)
+    spot = spot_of(run, arguments.time, arguments.unit, arguments.source)
+    reasons = [
+        *(["it was learnt from a file of somebody's own"] if settings.text else []),
+        *(["it started from weights of a file"] if weights else []),
+    ]
+    size = arguments.size
+    source = FigureSource(
+        settings=msgspec.structs.replace(settings, text=""),
+        others=tuple(msgspec.structs.replace(each, text="") for each in networks[1:]),
+        update=_checked_updates(arguments.updates),
+        views=views,
+        sizes=(tuple(map(float, size)),) * len(views) if size else (),  # type: ignore[arg-type]
+        picked=Place.of(spot) if spot else None,
+        quantity=checked_quantity(run, arguments.quantity),
+        lane=checked_lane(run, arguments.lane),
+        is_measured=any(key in WITH_SCORE for key in views),
+        paper=Paper(
+            look=arguments.look,
+            is_clear=arguments.transparent,
+            is_bare=arguments.bare,
+            scale=arguments.scale,
+            width=arguments.width,
+            font=arguments.font,
+        ),
+        cannot=", ".join(reasons),
+    )
+    return run, Others([TrainingRun(each) for each in networks[1:]]), source
+
+
+def _again(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:
+    """What a figure says of its source."""
+    if arguments.scenario is not None:
+        met = f"--from was given beside the scenario {arguments.scenario}"
+        raise CommandError(f"{met}; wanted one of the two", WRONG_WORDS)
+    path = arguments.figure
+    try:
+        source = source_of(path)
+    except FileError as error:
+        raise CommandError(str(error), WRONG_WORDS) from error
+    if source.cannot:
+        raise CommandError(f"{path} cannot be made again: {source.cannot}", WRONG_WORDS)
+    if source.differs:
+        sys.stderr.write(f"rnnviz: note: it will differ from {path}: {source.differs}\n")
+    checked_views(source.views)
+    others = Others([TrainingRun(each) for each in source.others], source.place)
+    return TrainingRun(source.settings), others, msgspec.structs.replace(source, differs="")
+
+
+def _checked_updates(updates: int) -> int:
+    if updates > MOST_UPDATES:
+        met = f"--updates {updates} was given"
+        raise CommandError(f"{met}; wanted at most {MOST_UPDATES} for a figure", WRONG_WORDS)
+    return updates
 
 
 def _check_pixels(size: tuple[int, int] | None, scale: float) -> None:
@@ -54,13 +131,18 @@ def _check_pixels(size: tuple[int, int] | None, scale: float) -> None:
         )
 
 
-def checked_view(key: str) -> str:
-    """The key, if there is a view of that name. Raises CommandError."""
+def checked_views(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys, if there are views of those names. Raises CommandError."""
     known = view_titles()
-    if key not in known:
-        wanted = ", ".join(known)
-        raise CommandError(f"--view {key!r} was given; wanted one of {wanted}", WRONG_WORDS)
-    return key
+    for key in keys:
+        if key not in known:
+            wanted = ", ".join(known)
+            raise CommandError(f"--view {key!r} was given; wanted one of {wanted}", WRONG_WORDS)
+    if "window" in keys and len(keys) > 1:
+        raise CommandError(
+            "--view window was given beside others; wanted the window alone, or views", WRONG_WORDS
+        )
+    return keys
 
 
 def spot_of(

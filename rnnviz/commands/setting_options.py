@@ -24,11 +24,14 @@ def option_of(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def add_scenario(parser: ArgumentParser) -> None:
-    """The scenario as the command's first word; it is a setting, but nothing goes without."""
+def add_scenario(parser: ArgumentParser, is_needed: bool = True) -> None:
+    """The scenario as the command's first word; it is a setting, but hardly anything goes
+    without."""
     setting = field("scenario")
+    optional: dict[str, Any] = {} if is_needed else {"nargs": "?"}
     parser.add_argument(
         "scenario",
+        **optional,
         metavar="SCENARIO",
         type=_reader(setting),
         help=f"{setting.explanation}: {setting.wanted} (`rnnviz list` explains them)",

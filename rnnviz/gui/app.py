@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 import pyqtgraph
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QHashSeed, QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +27,8 @@ NAME = "rnnviz"
 
 def application() -> QApplication:
     """The one QApplication, made where there is none, with our fonts and Qt's Fusion style."""
+    # Or a PDF would list its fonts in another order each time.
+    QHashSeed.setDeterministicGlobalSeed()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     if app.applicationName() != NAME:

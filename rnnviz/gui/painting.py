@@ -7,8 +7,9 @@ from math import floor
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from rnnviz.gui.painting_squares import draw_squares, is_raster
 from rnnviz.gui.painting_stamps import Stamps
 from rnnviz.gui.painting_text import (
     CENTER,
@@ -40,9 +41,11 @@ __all__ = [
     "color_bar",
     "color_of",
     "draw_math",
+    "draw_squares",
     "draw_text",
     "heat_image",
     "heat_map",
+    "is_raster",
     "kept_font",
     "levels",
     "math_width",
@@ -69,9 +72,10 @@ LEAST_PARTED_WIDTH, LEAST_PARTED_HEIGHT = 10.0, 5.0
 
 
 def card(painter: QPainter, area: QRectF, look: Look) -> None:
-    """The rounded ground on which a view stands."""
-    painter.setPen(QPen(look.border, 1))
-    painter.setBrush(look.card)
+    """The rounded ground on which a view stands; its rim alone, or nothing, where the look wants
+    it so."""
+    painter.setPen(Qt.PenStyle.NoPen if look.is_bare else QPen(look.border, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush if look.is_clear else look.card)
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
 
@@ -87,6 +91,8 @@ def title(
 
     taken  how much of the line's right end is taken by something else.
     """
+    if look.is_bare:
+        return
     width = area.width() - 2 * PADDING - taken
     line = QRectF(area.left() + PADDING, area.top() + 2, width, TITLE_HEIGHT)
     draw_text(painter, line, text, look.text, 9.75, bold=True)
@@ -172,20 +178,12 @@ def heat_map(painter: QPainter, area: QRectF, image: QImage, ground: QColor) -> 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.drawImage(area, _sharp_on_paper(painter, image))
+    draw_squares(painter, area, image)
     painter.setPen(QPen(ground, 1))
     lines = _parting_lines(area, image.width(), image.height())
     if lines:
         painter.drawLines(lines)
     painter.restore()
-
-
-def _sharp_on_paper(painter: QPainter, image: QImage) -> QImage:
-    """On a page the reader's program smooths what it enlarges: give it larger squares."""
-    if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-        return image
-    factor = max(1, min(16, 4096 // max(image.width(), image.height(), 1)))
-    return image.scaled(image.width() * factor, image.height() * factor)
 
 
 def _parting_lines(area: QRectF, columns: int, rows: int) -> list[QLineF]:
@@ -216,8 +214,10 @@ def color_bar(
     width: float = 54.0,
 ) -> None:
     """A legend: the colours from low to high in the middle, with the two ends written out."""
+    if look.is_bare:
+        return
     bar = QRectF(area.center().x() - width / 2, area.center().y() - 4, width, 8)
-    painter.drawImage(bar, ramp_image(colors))
+    draw_squares(painter, bar, ramp_image(colors))
     left = QRectF(area.left(), area.top(), bar.left() - area.left() - 4, area.height())
     right = QRectF(bar.right() + 4, area.top(), area.right() - bar.right() - 4, area.height())
     draw_text(painter, left, low, look.muted, 7.5, RIGHT)

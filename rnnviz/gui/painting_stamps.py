@@ -3,7 +3,9 @@
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPaintEngine, QPainter, QTransform
+from PySide6.QtGui import QImage, QPainter, QTransform
+
+from rnnviz.gui.painting_squares import is_raster
 
 
 class Stamps:
@@ -26,8 +28,7 @@ class Stamps:
     ) -> None:
         """Paint `area`, which `draw` can paint in the same coordinates."""
         to_device = painter.deviceTransform()
-        raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
-        if not raster or to_device.isRotating():
+        if not is_raster(painter) or to_device.isRotating():
             draw(painter)
             return
         there = to_device.mapRect(area).toAlignedRect()

@@ -2,16 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QIODevice, QPoint, QRectF, QSaveFile, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF, QSaveFile, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.view import View
+from rnnviz.interchange.figure_source import LEAST_SCALE, MOST_SCALE
 
 #: Pixels of a picture at most, so that its memory stays below 400 MB.
 MOST_PIXELS = 100_000_000
-SCALES = (1.0, 4.0)
+SCALES = (LEAST_SCALE, MOST_SCALE)
 
 
 class PictureError(Exception):
@@ -47,16 +48,21 @@ def picture_of_widget(widget: QWidget, look: Look, scale: float) -> QImage:
 
 def checked_size(size: QSize, scale: float) -> QSize:
     """The real pixels of a picture. Raises PictureError where there cannot be so many."""
+    return checked_pixels(QSize(round(size.width() * scale), round(size.height() * scale)), scale)
+
+
+def checked_pixels(size: QSize, scale: float) -> QSize:
+    """The same size in real pixels. Raises PictureError where it or the scale is out of range."""
     least, most = SCALES
     if not least <= scale <= most:
         raise PictureError(f"The scale is {scale:g}; wanted from {least:g} to {most:g}.")
-    width, height = round(size.width() * scale), round(size.height() * scale)
+    width, height = size.width(), size.height()
     if width < 1 or height < 1 or width * height > MOST_PIXELS:
         raise PictureError(
             f"The picture is {width} × {height} pixels; wanted at least 1 × 1 and at most "
             f"{MOST_PIXELS // 1_000_000} million in all."
         )
-    return QSize(width, height)
+    return size
 
 
 def blank(size: QSize, scale: float, look: Look) -> QImage:
@@ -71,12 +77,25 @@ def save(image: QImage, path: Path) -> Path:
 
     Returns the path written. Raises PictureError where it cannot be.
     """
-    if path.suffix.lower() != ".png":
-        path = path.with_name(f"{path.name}.png")
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not QImageWriter(buffer, QByteArray(b"PNG")).write(image):
+        raise PictureError(f"{path} could not be written whole: the picture is empty.")
+    return save_bytes(bytes(buffer.data().data()), with_extension(path, "png"))
+
+
+def with_extension(path: Path, extension: str) -> Path:
+    """The path, with the extension added where it is missing."""
+    if path.suffix.lower() == f".{extension}":
+        return path
+    return path.with_name(f"{path.name}.{extension}")
+
+
+def save_bytes(content: bytes, path: Path) -> Path:
+    """Write a file, whole or not at all. Returns its full path. Raises PictureError."""
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise PictureError(f"{path} cannot be written: {file.errorString()}.")
-    written = QImageWriter(file, QByteArray(b"PNG")).write(image)
-    if not written or not file.commit():
+    if file.write(content) != len(content) or not file.commit():
         raise PictureError(f"{path} could not be written whole: {file.errorString()}.")
     return path.absolute()

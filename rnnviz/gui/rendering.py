@@ -1,95 +1,75 @@
-"""Pictures of a trained run without a window on the screen: a view alone, or the main window."""
+"""Figures of a trained run without a window on the screen: of views, or of the main window."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+import msgspec
+from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtWidgets import QApplication
 
 from rnnviz.gui.app import application
 from rnnviz.gui.main_window import MainWindow
-from rnnviz.gui.pictures import (
-    PictureError,
-    checked_size,
-    picture_of_view,
-    picture_of_widget,
-)
-from rnnviz.gui.theme import LOOKS, Look
-from rnnviz.gui.views import VIEWS
-from rnnviz.gui.views.compare import Compare
-from rnnviz.gui.views.gradient_view import GradientView
-from rnnviz.gui.views.path_view import PathView
-from rnnviz.gui.views.saliency import SaliencyView
-from rnnviz.gui.views.spectrum import SpectrumView
-from rnnviz.gui.views.view import View
-from rnnviz.session.gradient_wish import GradientWish
+from rnnviz.gui.paper.formats import Format, encoded
+from rnnviz.gui.paper.new_views import WINDOW, good_sizes, new_views, show, telling
+from rnnviz.gui.paper.page import page_of_views, page_of_window
+from rnnviz.gui.pictures import PictureError, checked_size
+from rnnviz.gui.theme import LOOKS
+from rnnviz.interchange.figure_source import FigureSource, Place
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.session import Session
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Worker
-from rnnviz.trace.scene import Spot
-from rnnviz.trace.source_rows import kind_of
+from rnnviz.trace.ticks import ticks
 
-WINDOW = "window"
 WINDOW_SIZE = QSize(1600, 1000)
 
 
-def render(
-    view_key: str,
-    run: TrainingRun,
-    spot: Spot | None,
-    size: tuple[int, int] | None,
-    scale: float,
-    look_name: str,
-    is_measured: bool = False,
-    quantity: str = "",
-    lane: str = "",
-    others: Others = ALONE,
-) -> QImage:
-    """Draw a run as it stands, with others beside it where the view shows them.
+def render(run: TrainingRun, source: FigureSource, kind: Format, others: Others = ALONE) -> bytes:
+    """A figure of a run as it stands: the whole file, with its source in it.
 
-    view_key  of VIEWS, or "window".
-    spot      what is picked, or None for what the window picks at first.
-    size      in logical pixels, or None for a good one; `scale` times as many real ones.
-    is_measured   whether the score on held-out data is found first, which may take a second.
-    quantity, lane   of the views of where the gradient goes, or "" for the first.
-    Raises PictureError where the size, the scale or the view cannot be.
+    source  says what is drawn and how; its update is that of the run. Where it has no sizes, or
+            nothing that is picked, the file has those that were chosen.
+    others  have learnt beside it.
+    Raises PictureError where there is no such view, size, scale or mark.
     """
     application()
-    session, look = Session(run, Worker(), others=others), LOOKS[look_name]
-    if spot is not None:
-        session.pick(spot)
-    if is_measured:
+    others.forget_speeds()
+    session = Session(run, Worker(), others=others)
+    _mark(session, source)
+    if source.is_measured:
         session.measuring.measure_at_once()
-    wanted = QSize(*size) if size else None
-    if view_key == WINDOW:
-        return _picture_of_window(session, look, wanted or WINDOW_SIZE, scale)
-    view = _view(view_key, look)
-    if isinstance(view, GradientView):
-        look_at_gradient(session, view, quantity, lane)
-    elif isinstance(view, Compare):
-        session.gradients.want(GradientWish())
-        session.comparing.watch(True)
-    if isinstance(view, PathView):
-        session.path.make_now()
-    elif isinstance(view, SpectrumView):
-        session.spectra.make_now()
-    elif isinstance(view, SaliencyView):
-        session.saliency.make_now()
-    view.draw(session.state.scene)
-    return picture_of_view(view, look, wanted or view.picture_size().toSize(), scale)
+    source = msgspec.structs.replace(source, picked=Place.of(session.state.scene.marks.picked))
+    if source.views == (WINDOW,):
+        return _window(session, source, kind)
+    views = new_views(source.views)
+    show(session, views, source)
+    sizes = [QSizeF(*size) for size in source.sizes] or good_sizes(views)
+    source = telling(source, views, sizes)
+    return encoded(page_of_views(views, sizes, source.paper), source, kind)
 
 
-def look_at_gradient(session: Session, view: GradientView, quantity: str, lane: str) -> None:
-    """Choose what the view shows, and have it made."""
-    kind = kind_of(session.state.scene.trace, quantity)
-    session.gradients.want(GradientWish(jacobians=kind.is_jacobian))
-    session.gradients.make_now()
-    view.show_kind(kind.key)
-    view.show_strand(lane)
+def _mark(session: Session, source: FigureSource) -> None:
+    """Mark what is to be marked. Raises PictureError where there is nothing of the kind."""
+    trace = session.state.scene.trace
+    if source.picked is not None:
+        place = source.picked
+        lanes = ("", "attention", *(lane.key for lane in trace.lanes))
+        within = place.time < trace.steps and (place.source or 0) < trace.steps
+        if not within or place.lane not in lanes or (place.unit or 0) >= _most_units(session):
+            raise PictureError("What is marked is not in this network; wanted is one of its units.")
+        session.pick(place.spot)
+    if source.tick is not None:
+        if source.tick >= len(ticks(trace)):
+            raise PictureError(f"There is no operation {source.tick} of {len(ticks(trace))}.")
+        session.mark_tick(source.tick)
 
 
-def _picture_of_window(session: Session, look: Look, size: QSize, scale: float) -> QImage:
-    checked_size(size, scale)  # Before anything so large is laid out.
-    window = MainWindow(session, look)
+def _most_units(session: Session) -> int:
+    trace = session.state.scene.trace
+    return int(max(trace.hidden, trace.steps, trace.inputs.shape[1], trace.outputs.shape[1]))
+
+
+def _window(session: Session, source: FigureSource, kind: Format) -> bytes:
+    size = QSize(*map(round, source.sizes[0])) if source.sizes else WINDOW_SIZE
+    checked_size(size, source.paper.scale)  # Before anything so large is laid out.
+    window = MainWindow(session, LOOKS[source.paper.look])
     least = window.minimumSize()
     if size.expandedTo(least) != size:
         raise PictureError(
@@ -100,16 +80,9 @@ def _picture_of_window(session: Session, look: Look, size: QSize, scale: float) 
     # Shown where nobody sees it, so that everything finds its place.
     window.show()
     QApplication.processEvents()
-    image = picture_of_widget(window, look, scale)
-    window.close()
-    return image
-
-
-def _view(key: str, look: Look) -> View:
-    for kind in VIEWS:
-        if kind.key == key:
-            view = kind()
-            view.set_look(look)
-            return view
-    known = ", ".join([WINDOW, *(kind.key for kind in VIEWS)])
-    raise PictureError(f"There is no view {key!r}; wanted is one of {known}.")
+    chosen = (float(size.width()), float(size.height()))
+    source = msgspec.structs.replace(source, sizes=(chosen,))
+    try:
+        return encoded(page_of_window(window, source.paper), source, kind)
+    finally:
+        window.close()

@@ -1,6 +1,6 @@
 """Two complete palettes, light and dark, over Qt's Fusion style; and the fonts that ship."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,8 @@ class Look:
     signed     diverging: blue is negative, orange positive, the middle is 0.
     gate       one hue, 0 to 1.
     magnitude  one warm hue, for norms of gradients.
+    is_clear   whether nothing is painted behind a view: it stands on whatever its picture will.
+    is_bare    whether titles, captions, legends and frames are left out.
     """
 
     name: str
@@ -84,6 +86,16 @@ class Look:
     signed: NDArray[np.uint32] = field(repr=False)
     gate: NDArray[np.uint32] = field(repr=False)
     magnitude: NDArray[np.uint32] = field(repr=False)
+    is_clear: bool = False
+    is_bare: bool = False
+
+    def variant(self, is_clear: bool, is_bare: bool) -> "Look":
+        """The same palette for pictures that are to stand in others. Pictures of parts are kept by
+        the look's name, so it has one of its own."""
+        if not is_clear and not is_bare:
+            return self
+        name = f"{self.name}{' clear' * is_clear}{' bare' * is_bare}"
+        return replace(self, name=name, is_clear=is_clear, is_bare=is_bare)
 
 
 LIGHT = Look(

@@ -1,18 +1,34 @@
-"""Pictures that a person takes: of the window or of a view, into a file or to the clipboard."""
+"""Figures that a person takes: of the window or of views, into files, to the clipboard or to the
+printer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtGui import QImage
+import msgspec
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from rnnviz.gui.export_dialog import ExportDialog, ask_for_file
-from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
-from rnnviz.gui.style import finer_icons
+from rnnviz.gui.export_dialog import (
+    COPY,
+    PRINT,
+    WINDOW,
+    Choice,
+    ExportDialog,
+    ask_for_file,
+)
+from rnnviz.gui.paper.formats import Format, encoded, image_of
+from rnnviz.gui.paper.known_source import known_source
+from rnnviz.gui.paper.page import Page, page_of_views, page_of_window
+from rnnviz.gui.paper.preparing import prepare
+from rnnviz.gui.pictures import PictureError, save_bytes, with_extension
 from rnnviz.gui.views.view import View
+from rnnviz.interchange.figure_source import FigureSource, Paper
 from rnnviz.session.session import Session
 
-WINDOW = "window"
+__all__ = ["WINDOW", "WindowPictures"]
 
 
 class WindowPictures:
@@ -23,40 +39,100 @@ class WindowPictures:
         self._views = {view.key: view for view in views}
 
     def ask(self, key: str) -> None:
-        """Ask what to picture (`key` is offered first) and where to write it, and do so."""
+        """Ask what to picture (`key` is offered first), how and where to, and do so."""
         self._put_information_away()
-        size = self._window.size()
-        choices = [(WINDOW, "The whole window", size.width(), size.height())]
-        choices += [(v.key, v.title, v.width(), v.height()) for v in self._views.values()]
-        dialog = ExportDialog(self._window, choices, key)
-        wanted, key, scale = dialog.exec(), dialog.key, float(dialog.scale.value())
+        choices = [Choice(WINDOW, "The whole window", *self._window.size().toTuple())]
+        choices += [Choice(v.key, v.title, v.width(), v.height()) for v in self._views.values()]
+        dialog = ExportDialog(self._window, choices, key, self._paper().look)
+        wanted, deed = dialog.exec(), dialog.deed
+        keys, paper, kind = dialog.keys, dialog.paper, dialog.kind
         dialog.deleteLater()
-        path = ask_for_file(self._window, f"rnnviz-{key}") if wanted else None
-        if path is not None:
-            self.write(key, scale, path)
+        if not wanted or not keys:
+            return
+        if deed == COPY:
+            self.copy(keys, paper)
+        elif deed == PRINT:
+            self._ask_and_print(keys, paper)
+        elif path := ask_for_file(self._window, f"rnnviz-{'-'.join(keys)[:60]}", kind):
+            self.write(keys, paper, kind, path)
 
-    def write(self, key: str, scale: float, path: Path) -> None:
-        """Write a picture of the window, or of the view of that key."""
+    def write(self, keys: Sequence[str], paper: Paper, kind: Format, path: Path) -> None:
+        """Write a figure of the window, or of views from top to bottom."""
         try:
-            written = save(self._picture(key, scale), path)
+            with self._figure(keys, paper) as (page, source):
+                content = encoded(page, source, kind)
+            written = save_bytes(content, with_extension(path, kind))
         except PictureError as error:
             self._session.tell("error", str(error))
         else:
             self._session.tell("information", f"Written: {written}")
 
-    def copy(self) -> None:
-        """Put a picture of the window on the clipboard."""
-        QApplication.clipboard().setImage(self._picture(WINDOW, 2.0))
-        self._session.tell("information", "A picture of the window is on the clipboard.")
+    def copy(self, keys: Sequence[str] = (WINDOW,), paper: Paper | None = None) -> None:
+        """Put a picture on the clipboard, of the window where nothing else is said."""
+        try:
+            paper = paper or self._paper()
+            with self._figure(keys, paper) as (page, _):
+                image = image_of(page, paper)
+        except PictureError as error:
+            self._session.tell("error", str(error))
+            return
+        QApplication.clipboard().setImage(image)
+        what = "the window" if tuple(keys) == (WINDOW,) else "what was chosen"
+        self._session.tell("information", f"A picture of {what} is on the clipboard.")
 
-    def _picture(self, key: str, scale: float) -> QImage:
-        self._put_information_away()
-        if key != WINDOW:
-            view = self._views[key]
-            return picture_of_view(view, view.look, view.size(), scale)
+    def _ask_and_print(self, keys: Sequence[str], paper: Paper) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self._window)
+        wanted = dialog.exec()
+        dialog.deleteLater()
+        if wanted:
+            self.print_on(printer, keys, paper)
+
+    def print_on(self, printer: QPrinter, keys: Sequence[str], paper: Paper) -> None:
+        """Print a figure as wide as it was asked for, or as the sheet where that is narrower."""
+        painter = QPainter()
+        if not painter.begin(printer):
+            self._session.tell("error", "The printer does not take anything just now.")
+            return
+        try:
+            with self._figure(keys, paper) as (page, _):
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                scale = _scale_in_print(printer, page, paper)
+                painter.scale(scale, scale)
+                page.paint(painter)
+        finally:
+            painter.end()
+        self._session.tell("information", "The figure was given to the printer.")
+
+    def _paper(self) -> Paper:
+        """As the window is just now."""
         look = next(iter(self._views.values())).look
-        with finer_icons(scale):
-            return picture_of_widget(self._window, look, scale)
+        return Paper(look="dark" if look.name == "dark" else "light", scale=2.0)
+
+    @contextmanager
+    def _figure(self, keys: Sequence[str], paper: Paper) -> Iterator[tuple[Page, FigureSource]]:
+        """The page and where it comes from, while what hidden panels show is there for it."""
+        self._put_information_away()
+        self._session.point(None)
+        if tuple(keys) == (WINDOW,):
+            yield self._page_of_window(paper)
+            return
+        views, wish = [self._views[key] for key in keys], self._session.gradients.wish
+        if self._session.state.activity == "paused":
+            prepare(self._session, views)
+        sizes = [QSizeF(view.size()) for view in views]
+        try:
+            source = known_source(self._session, views, sizes, paper)
+            yield page_of_views(views, sizes, paper), source
+        finally:
+            self._session.gradients.want(wish)
+
+    def _page_of_window(self, paper: Paper) -> tuple[Page, FigureSource]:
+        # Its colours are those that it has.
+        paper = msgspec.structs.replace(paper, look=self._paper().look)
+        size = QSizeF(self._window.size())
+        source = known_source(self._session, (), [size], paper)
+        return page_of_window(self._window, paper), source
 
     def _put_information_away(self) -> None:
         """What was told of a former picture must not be in the next one."""
@@ -64,3 +140,11 @@ class WindowPictures:
         if message is not None and message.kind == "information":
             self._session.dismiss()
             QApplication.sendPostedEvents()  # The canvas takes the room that is free now.
+
+
+def _scale_in_print(printer: QPrinter, page: Page, paper: Paper) -> float:
+    """How many of the printer's dots a logical pixel has."""
+    sheet, size = printer.pageRect(QPrinter.Unit.DevicePixel), page.size
+    inches = size.width() / 96 if paper.width is None else paper.width / 25.4
+    wanted = inches * printer.resolution() / size.width()
+    return min(wanted, sheet.width() / size.width(), sheet.height() / size.height())

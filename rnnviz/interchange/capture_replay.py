@@ -39,6 +39,12 @@ class Replay:
 
     def __init__(self, capture: Capture):
         self.capture = capture
+        # Where numbers overflow, nothing agrees.
+        with np.errstate(all="ignore"):
+            self._compute(capture)
+        self._verify()
+
+    def _compute(self, capture: Capture) -> None:
         self._arrays = {n: array.astype(np.float64) for n, array in capture.arrays.items()}
         self.weights = self._recognised()
         activation = capture.about.activation or "tanh"
@@ -50,7 +56,6 @@ class Replay:
         self._backward: Backward = self.network.backward_lanes(
             self._forward, self.loss.evaluate(self._forward.y, self.batch).d_y
         )
-        self._verify()
 
     @property
     def has_readout(self) -> bool:
@@ -76,7 +81,7 @@ class Replay:
             return whole
         gradient = self._arrays["readout/y_gradients"]
         handed_down = gradient @ self._arrays["readout/weight"]
-        if _apart(handed_down, whole) > self._within:
+        if not _apart(handed_down, whole) <= self._within:
             raise FileError(
                 f"{self.capture.name}: the gradient of the layer's outputs does not come from the "
                 f"readout alone; record it again without `readout`"
@@ -212,4 +217,5 @@ def _input_label(row: Floats) -> str:
 def _apart(computed: Floats, recorded: Floats) -> float:
     """The greatest difference as a share of the greatest recorded number."""
     scale = float(np.abs(recorded).max(initial=0.0)) or 1.0
-    return float(np.abs(computed - recorded).max(initial=0.0)) / scale
+    with np.errstate(all="ignore"):
+        return float(np.abs(computed - recorded).max(initial=0.0)) / scale

@@ -55,7 +55,8 @@ def lane_from_torch(kind: Kind, arrays: Mapping[str, Floats]) -> dict[str, Float
 
 def _sum(one: Floats, other: Floats) -> Floats:
     """The sum; where the other is 0, the one to the last bit, the sign of a zero too."""
-    return np.where(other == 0, one, one + other)
+    with np.errstate(over="ignore"):  # Numbers that overflow are shown as such.
+        return np.where(other == 0, one, one + other)
 
 
 def lane_to_torch(kind: Kind, ours: Mapping[str, Floats]) -> dict[str, Floats]:

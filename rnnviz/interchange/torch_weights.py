@@ -206,6 +206,8 @@ def _check(name: str, array: Floats | None, shape: tuple[int, ...]) -> None:
     if array.shape != shape or 0 in shape:
         met, wanted = (" × ".join(map(str, s)) or "one number" for s in (array.shape, shape))
         raise FileError(f"{name} is {met}; wanted {wanted}")
+    if not np.isfinite(array).all():
+        raise FileError(f"{name} has numbers that are not finite; wanted finite ones")
 
 
 # --- to PyTorch ------------------------------------------------------------------------

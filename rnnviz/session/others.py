@@ -90,6 +90,10 @@ class Others:
         self._seconds[run] = before + FRESH * (took - before)
         return stop if isinstance(stop, Stop) else None
 
+    def forget_speeds(self) -> None:
+        """How fast they learn depends on the machine, which a figure must not."""
+        self._seconds.clear()
+
     # --- settings ----------------------------------------------------------------------
 
     def settings_beside(self, shown: TrainingRun, settings: Settings) -> tuple[Settings, ...]:

@@ -50,8 +50,7 @@ class Session:
 
     Its verbs in parts: `walk` steps and goes back in time, `breakpoints` and `watches` are
     set, `editing` sets numbers by hand, `measuring` asks how good the network is, `writing`
-    draws a text symbol by symbol, `gradients` shows where the gradient goes, `comparing` chooses
-    the others.
+    draws a text, `gradients` shows where the gradient goes, `comparing` chooses the others.
     """
 
     def __init__(
@@ -69,8 +68,7 @@ class Session:
         self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
         self.gradients = GradientDesk(self)
         self.path, self.spectra = PathDesk(self, clock), SpectraDesk(self, clock)
-        self.saliency = SaliencyDesk(self, clock)
-        self.comparing = Comparing(self)
+        self.saliency, self.comparing = SaliencyDesk(self, clock), Comparing(self)
         #: The operation to stand at when a longer way has ended.
         self._landing: int | None = None
         self._former: tuple[TrainingRun, Others] | None = None

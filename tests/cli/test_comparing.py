@@ -30,6 +30,13 @@ def test_that_a_preset_is_drawn(key: str, rnnviz: Say, tmp_path: Path) -> None:
     assert drawn(rnnviz, tmp_path / "a.png", "--preset", key)
 
 
+def test_that_a_comparison_is_made_again_from_its_figure(rnnviz: Say, tmp_path: Path) -> None:
+    first = drawn(rnnviz, tmp_path / "a.svg", "--preset", "forget-bias")
+    outcome = rnnviz("render", "--from", tmp_path / "a.svg", "-o", tmp_path / "b.svg")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert (tmp_path / "b.svg").read_bytes() == first
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [

@@ -9,8 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 
 from rnnviz.gui.theme import DARK
-from rnnviz.gui.views.highway import HighwayView, shown_of, steps_text
+from rnnviz.gui.views.highway import HighwayView
 from rnnviz.gui.views.highway_layout import lay_out
+from rnnviz.gui.views.highway_shown import shown_of, steps_text
 from rnnviz.gui.views.log_range import floor_color
 from rnnviz.gui.views.time_axis import TimeAxis
 from rnnviz.trace.scene import Spot

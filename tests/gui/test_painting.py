@@ -1,13 +1,9 @@
 """The shared pieces: colours are exact, texts fit, stamps look as what they stand for."""
 
-import base64
-import re
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
 
 from rnnviz.gui.painting import (
     CENTER,
@@ -134,21 +130,6 @@ def test_that_one_bad_number_does_not_spoil_its_column():
     rows = np.zeros((8, 2))
     rows[3, 0] = np.nan
     assert np.isnan(averaged_rows(rows, 4)).sum() <= 1
-
-
-def test_that_a_heat_map_stays_sharp_in_a_vector_file(tmp_path):
-    path = tmp_path / "map.svg"
-    generator = QSvgGenerator()
-    generator.setFileName(str(path))
-    generator.setSize(QSize(80, 60))
-    painter = QPainter(generator)
-    image = heat_image(np.array([[0.0, 1.0]]), 0, 1, LIGHT.gate)
-    heat_map(painter, QRectF(0, 0, 80, 60), image, LIGHT.card)
-    painter.end()
-    # A reader smooths what it enlarges; a square of 16 pixels keeps its colour.
-    inside = re.search(r"base64,([^\"]+)", path.read_text("utf-8"))
-    assert inside is not None
-    assert QImage.fromData(base64.b64decode(inside[1])).size() == QSize(32, 16)
 
 
 # Texts.

@@ -2,16 +2,19 @@
 
 import os
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
+from rnnviz.gui import window_pictures
 from rnnviz.gui.export_dialog import ExportDialog
 from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
 from rnnviz.gui.theme import DARK, LIGHT
+from rnnviz.interchange.figure_source import Paper
 from tests.gui.tracks_shown import pixels
 from tests.gui.windows import LEFT, message, opened, pause, seen_views, trained, until_update
 
@@ -36,7 +39,7 @@ def test_that_pictures_have_exactly_as_many_pixels_as_the_scale_says(qtbot, tmp_
         window.session.dismiss()
         QApplication.processEvents()
         size = part(window, key).size()
-        window.pictures.write(key, float(scale), path)
+        window.pictures.write((key,), Paper(scale=float(scale)), "png", path)
         assert message(window) == f"Written: {path}"
         image = QImage(str(path))
         assert image.size() == size * scale, key
@@ -46,7 +49,7 @@ def test_that_pictures_have_exactly_as_many_pixels_as_the_scale_says(qtbot, tmp_
 def test_that_the_picture_of_the_window_does_not_show_that_one_was_written(qtbot, tmp_path):
     window = trained(qtbot)
     for name in ("one.png", "two.png"):
-        window.pictures.write("window", 1.0, tmp_path / name)
+        window.pictures.write(("window",), Paper(), "png", tmp_path / name)
     window.pictures.copy()
     one, two = (QImage(str(tmp_path / name)) for name in ("one.png", "two.png"))
     assert one == two
@@ -57,7 +60,7 @@ def test_that_the_picture_of_the_window_does_not_show_that_one_was_written(qtbot
 def test_that_an_error_stays_in_the_picture(qtbot, tmp_path):
     window = trained(qtbot)
     window.session.tell("error", "It went wrong.")
-    window.pictures.write("window", 1.0, tmp_path / "one.png")
+    window.pictures.write(("window",), Paper(), "png", tmp_path / "one.png")
     bar = window.message_bar
     corner = bar.mapTo(window, QPoint(bar.width() // 2, 0))
     met = QImage(str(tmp_path / "one.png")).pixelColor(corner)
@@ -67,7 +70,7 @@ def test_that_an_error_stays_in_the_picture(qtbot, tmp_path):
 def test_that_the_extension_is_added(qtbot, tmp_path):
     window = trained(qtbot)
     for given, written in (("a", "a.png"), ("b.jpg", "b.jpg.png"), ("c.PNG", "c.PNG")):
-        window.pictures.write("loss", 1.0, tmp_path / given)
+        window.pictures.write(("loss",), Paper(), "png", tmp_path / given)
         assert message(window) == f"Written: {tmp_path / written}"
         assert not QImage(str(tmp_path / written)).isNull()
     assert sorted(os.listdir(tmp_path)) == ["a.png", "b.jpg.png", "c.PNG"]
@@ -84,7 +87,7 @@ def test_that_a_place_that_cannot_be_written_to_is_told(qtbot, tmp_path):
         tmp_path / "folder.png",
         tmp_path / ("a" * 300 + ".png"),
     ):
-        window.pictures.write("window", 2.0, path)
+        window.pictures.write(("window",), Paper(scale=2.0), "png", path)
         assert message(window).startswith(f"{path} c")
         assert " be written" in message(window)
         assert window.message_bar._kind == "error"
@@ -98,7 +101,7 @@ def test_that_a_locked_folder_is_told(qtbot, tmp_path):
     if os.access(folder, os.W_OK):
         pytest.skip("this user may write everywhere")
     window = opened(qtbot)
-    window.pictures.write("loss", 1.0, folder / "a.png")
+    window.pictures.write(("loss",), Paper(), "png", folder / "a.png")
     assert "cannot be written" in message(window)
     assert os.listdir(folder) == []
 
@@ -106,7 +109,7 @@ def test_that_a_locked_folder_is_told(qtbot, tmp_path):
 def test_that_training_goes_on_while_a_picture_is_written(qtbot, tmp_path):
     window = trained(qtbot)
     window.session.start()
-    window.pictures.write("window", 2.0, tmp_path / "a.png")
+    window.pictures.write(("window",), Paper(scale=2.0), "png", tmp_path / "a.png")
     assert window.session.state.activity == "running"
 
 
@@ -119,7 +122,7 @@ def in_the_dialog(window, do):
 
 
 def choose_and_press(qtbot, key, scale, button, dialog):
-    dialog.what.setCurrentIndex(dialog.what.findData(key))
+    dialog.check(key)
     dialog.scale.setValue(scale)
     choose_and_press.told = dialog._size.text()
     buttons = dialog.findChild(QDialogButtonBox)
@@ -136,9 +139,9 @@ def choose_and_press(qtbot, key, scale, button, dialog):
 def test_that_a_picture_is_exported_through_the_dialog(qtbot, monkeypatch, tmp_path, key, keys):
     window, path, offered = trained(qtbot), tmp_path / "picture", []
     monkeypatch.setattr(
-        QFileDialog,
-        "getSaveFileName",
-        lambda _parent, _title, name, _kinds: offered.append(name) or (str(path), ""),
+        window_pictures,
+        "ask_for_file",
+        lambda _parent, name, kind: offered.append(f"{name}.{kind}") or Path(path),
     )
     size = part(window, key).size()
     press = partial(choose_and_press, qtbot, key, 3, QDialogButtonBox.StandardButton.Save)
@@ -152,7 +155,7 @@ def test_that_a_picture_is_exported_through_the_dialog(qtbot, monkeypatch, tmp_p
 
 def test_that_the_dialog_can_be_left(qtbot, monkeypatch, tmp_path):
     window = trained(qtbot)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(window_pictures, "ask_for_file", lambda *_: None)
     buttons = QDialogButtonBox.StandardButton
     for button in (buttons.Cancel, buttons.Save):
         in_the_dialog(window, partial(choose_and_press, qtbot, "tracks", 2, button))
@@ -233,7 +236,7 @@ def test_that_views_of_hidden_panels_can_be_pictured(qtbot, tmp_path):
     until_update(qtbot, window, 5)
     pause(qtbot, window)
     for key in KEYS[1:]:
-        window.pictures.write(key, 1.0, tmp_path / "a.png")
+        window.pictures.write((key,), Paper(), "png", tmp_path / "a.png")
         image = QImage(str(tmp_path / "a.png"))
         assert min(image.width(), image.height()) >= 120, key
         assert colors(image) > 20, key

@@ -53,7 +53,7 @@ def test_that_arrows_of_many_steps_are_no_grey_band(qtbot):
     lower, upper = place.lanes
     y = round((lower.top + upper.bottom) / 2)
     columns = range(round(place.left(20)), round(place.left(300)))
-    assert {image.pixelColor(x, y) for x in columns} == {view.look.card}
+    assert {image.pixel(x, y) for x in columns} == {view.look.card.rgb()}
 
 
 def test_that_a_click_on_a_unit_picks_it(qtbot):

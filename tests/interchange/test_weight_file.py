@@ -214,6 +214,7 @@ WRONG = {
     "embedding": (arrays_of(embed__weight=np.ones((9, 2))), "met embed.weight"),
     "narrow readout": (arrays_of(fc__weight=np.ones((4, 5))), "is 4 × 5; wanted 4 × 3"),
     "long bias": (arrays_of(fc__bias=np.ones(5)), "fc.bias is 5; wanted 4"),
+    "not finite": (arrays_of(fc__bias=np.array([0, 1, np.nan, 2])), "fc.bias has numbers"),
     "integers": (arrays_of(fc__bias=np.ones(4, int)), "fc.bias is"),
 }
 

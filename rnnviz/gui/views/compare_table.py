@@ -30,12 +30,13 @@ class Row:
 
 
 def titles(members: Sequence[Member]) -> tuple[str, ...]:
-    """The columns. Those with ‖ are formulas."""
+    """The columns. Those with ‖ are formulas; without speeds there is no column for them."""
     metric = members[0].score.metric or "held out"
-    return metric, "loss", "parameters", "updates/s", "‖∂E/∂W‖", "1 % after … steps"
+    speed = ("updates/s",) if any(member.speed for member in members) else ()
+    return metric, "loss", "parameters", *speed, "‖∂E/∂W‖", "1 % after … steps"
 
 
-def row_of(member: Member, marks: Marks) -> Row:
+def row_of(member: Member, marks: Marks, has_speed: bool = True) -> Row:
     """What there is to say of a network."""
     score, mean, norm, found = (
         member.score,
@@ -48,18 +49,18 @@ def row_of(member: Member, marks: Marks) -> Row:
         score.value.replace("nan", "NaN") or UNKNOWN,
         UNKNOWN if mean is None else written(mean),
         f"{member.parameters:,}",
-        written(member.speed) if member.speed else UNKNOWN,
+        *([written(member.speed) if member.speed else UNKNOWN] if has_speed else []),
         UNKNOWN if norm is None else written(norm),
         UNKNOWN if found is None else steps_in_words(found),
     )
     return Row(member.name, texts, good)
 
 
-def baseline_row(members: Sequence[Member]) -> Row:
+def baseline_row(members: Sequence[Member], columns: int) -> Row:
     """The metric and the loss of what is no network."""
     score, baseline = members[0].score, members[0].history.baseline
     known = "" if baseline is None else written(baseline)
-    return Row("baseline", (score.baseline, known, "", "", "", ""))
+    return Row("baseline", (score.baseline, known, *("",) * (columns - 2)))
 
 
 def paint_table(
@@ -72,8 +73,8 @@ def paint_table(
 ) -> None:
     """The table, with the keys of the curves before the names; the network that the window shows
     stands on a soft ground."""
-    rows = [row_of(member, marks) for member in members]
     heads = titles(members)
+    rows = [row_of(member, marks, "updates/s" in heads) for member in members]
     lefts = _columns(area, rows, heads)
     _paint_header(
         painter, QRectF(area.left(), area.top(), area.width(), HEADER), look, heads, lefts
@@ -86,7 +87,7 @@ def paint_table(
         _paint_row(painter, line, look, row, lefts, look.text)
     base = QRectF(area.left(), area.top() + HEADER + len(rows) * ROW, area.width(), ROW)
     painter.fillRect(QRectF(base.left(), round(base.top()) + 1, base.width(), 1), look.border)
-    _paint_row(painter, base, look, baseline_row(members), lefts, look.muted)
+    _paint_row(painter, base, look, baseline_row(members, len(heads)), lefts, look.muted)
 
 
 def _columns(area: QRectF, rows: Sequence[Row], heads: Sequence[str]) -> list[tuple[float, float]]:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from rnnviz.exhibits import RowsExhibit
-from rnnviz.gui.painting import RIGHT, Colors, Floats, draw_text, heat_image, heat_map
+from rnnviz.gui.painting import RIGHT, Colors, Floats, draw_squares, draw_text, heat_image, heat_map
 from rnnviz.gui.theme import Look, ramp
 from rnnviz.gui.views.exhibit_drawing import Drawing, Ground, Part
 from rnnviz.trace.scene import Spot
@@ -36,7 +36,7 @@ def paint_pixels(painter: QPainter, area: QRectF, picture: Floats, look: Look) -
     else:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(area, image)
+        draw_squares(painter, area, image)
         painter.restore()
     painter.setPen(QPen(look.faint, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from rnnviz.exhibits import SceneExhibit
-from rnnviz.gui.painting import Floats, draw_text, text_width
+from rnnviz.gui.painting import Floats, draw_squares, draw_text, text_width
 from rnnviz.gui.views.exhibit_alignment import aligned
 from rnnviz.gui.views.exhibit_drawing import ROW, SIZE, Drawing, Ground, Part, underline
 from rnnviz.gui.views.exhibit_lines import lines_of
@@ -71,7 +71,7 @@ class SceneDrawing(Drawing):
     def paint(self, painter: QPainter) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(self.picture, image_of(self.exhibit.picture))
+        draw_squares(painter, self.picture, image_of(self.exhibit.picture))
         painter.restore()
         painter.setPen(QPen(self.look.faint, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

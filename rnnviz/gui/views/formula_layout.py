@@ -140,7 +140,10 @@ def draw_glyphs(painter: QPainter, glyphs: Sequence[Glyphs]) -> None:
 
 def by_font(glyphs: Iterable[Glyphs]) -> tuple[Glyphs, ...]:
     """Those in one font together: to change the font takes nearly as long as to draw."""
-    return tuple(sorted(glyphs, key=lambda each: id(each.font)))
+    of_fonts: dict[int, list[Glyphs]] = {}
+    for each in glyphs:
+        of_fonts.setdefault(id(each.font), []).append(each)
+    return tuple(each for group in of_fonts.values() for each in group)
 
 
 def runs_width(runs: Runs) -> float:

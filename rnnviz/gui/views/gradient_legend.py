@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from rnnviz.gui.painting import LEFT, draw_text, ramp_image
+from rnnviz.gui.painting import LEFT, draw_squares, draw_text, ramp_image
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.log_range import LogRange, floor_color
 from rnnviz.gui.views.track_gutter import decade
@@ -35,6 +35,8 @@ def legend_height(room: float) -> float:
 def paint_legend(painter: QPainter, area: QRectF, look: Look, scale: LogRange) -> None:
     """The colours from bottom to top with their powers of ten, and below them what is less, what
     is nothing and what is more."""
+    if look.is_bare:
+        return
     bar = QRectF(area.left(), area.top() + 4, SWATCH, legend_height(area.height()))
     _paint_bar(painter, bar, look)
     _paint_powers(painter, bar, look, scale)
@@ -59,7 +61,7 @@ def _paint_bar(painter: QPainter, bar: QRectF, look: Look) -> None:
     painter.save()
     painter.translate(bar.left(), bar.bottom())
     painter.rotate(-90)
-    painter.drawImage(QRectF(0, 0, bar.height(), bar.width()), ramp_image(look.magnitude))
+    draw_squares(painter, QRectF(0, 0, bar.height(), bar.width()), ramp_image(look.magnitude))
     painter.restore()
 
 

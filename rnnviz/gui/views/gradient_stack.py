@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QImage, QPen
 
-from rnnviz.gui.painting import CENTER, Colors, draw_text
+from rnnviz.gui.painting import CENTER, Colors, draw_squares, draw_text
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.number_axis import number, ticks
 from rnnviz.gui.views.track_bars import BAR_SHARE, WIDEST
@@ -96,7 +96,7 @@ def paint_stack(drawing: Drawing, area: QRectF, stack: Stack) -> None:
         for place, time in enumerate(drawing.visible):
             x = round(left + (place + 0.5) * width - bar / 2)
             image = _bar_image(stack, time, down, drawing.look)
-            painter.drawImage(QRectF(x, plot.top(), bar, plot.height()), image)
+            draw_squares(painter, QRectF(x, plot.top(), bar, plot.height()), image)
         drawing.mark_beyond(plot, _beyond(stack, drawing.visible))
         for place, time in enumerate(drawing.visible):
             middle = left + (place + 0.5) * width

@@ -1,8 +1,7 @@
 """HighwayView: how much of each unit is kept from every step to the step s, on the way without
 weight matrices alone, and on all ways together."""
 
-from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, QSizeF, Qt
@@ -25,6 +24,7 @@ from rnnviz.gui.painting import (
 from rnnviz.gui.views.formula_line import draw_formula, pieces_of
 from rnnviz.gui.views.gradient_legend import paint_hatched
 from rnnviz.gui.views.highway_layout import HighwayLayout, lay_out
+from rnnviz.gui.views.highway_shown import Shown, shown_of, steps_text
 from rnnviz.gui.views.hint import draw_hint
 from rnnviz.gui.views.log_range import LogRange, floor_color, greatest_of
 from rnnviz.gui.views.path_curve import Curve, paint_curves
@@ -36,64 +36,15 @@ from rnnviz.gui.views.track_gutter import decade
 from rnnviz.gui.views.track_marks import paint_border
 from rnnviz.gui.views.track_scale import written
 from rnnviz.gui.views.track_steps import paint_numbers
-from rnnviz.trace.highway import half_lives, highway_of
 from rnnviz.trace.jacobian_path import JacobianPath
 from rnnviz.trace.scene import Scene, Spot
-from rnnviz.trace.trace import Trace
 
 LEAST_SIZE = 300, 260
 SMALL = 7.5
-#: So many of the slowest units are named.
-SLOWEST = 5
 #: Squares are parted by lines where they are at least so large.
 PARTED = 7.0
 #: The least height of a map beside which there is room for a formula, and for the scale too.
 LEAST_FORMULA, LEAST_SCALE = 30.0, 66.0
-
-
-class Shown(NamedTuple):
-    """What is drawn of a path.
-
-    state, symbol   whose way it is; the factor that stands on it at each step, for formulas.
-    kept, whole   the product of the factors, and the whole derivative, (P, H).
-    lives   in how many steps each unit's product halves, (H,).
-    gate    what the factor is called.
-    has_gate   whether it is a gate.
-    """
-
-    state: str
-    symbol: str
-    gate: str
-    has_gate: bool
-    kept: Floats
-    whole: Floats
-    lives: Floats
-
-    @property
-    def slowest(self) -> list[int]:
-        """The units that keep longest, the slowest first."""
-        order = np.argsort(-self.lives, kind="stable")
-        return [int(unit) for unit in order[:SLOWEST]]
-
-
-def shown_of(trace: Trace, path: JacobianPath) -> Shown:
-    """What there is to draw; of a cell without a gate that keeps, each unit's own loop."""
-    highway = highway_of(trace.quantities)
-    if highway is None or path.gates is None or path.kept is None:
-        state = path.states[0]
-        loops = path.loops[state][:-1]
-        before = "j+1" if path.is_backward else "j−1"
-        symbol, name = f"(∂{state}_j/∂{state}_{{{before}}})_{{ii}}", "own loop"
-        kept, whole = path.own_loops, path.diagonals[state]
-        return Shown(state, symbol, name, False, kept, whole, _lives(loops))
-    gate = trace.quantity(highway.gate)
-    kept, whole = path.kept, path.diagonals[highway.state]
-    symbol = f"{gate.symbol}_j"
-    return Shown(highway.state, symbol, gate.title, True, kept, whole, _lives(path.gates[:-1]))
-
-
-def _lives(factors: Floats) -> Floats:
-    return half_lives(factors) if len(factors) else np.full(factors.shape[1], np.inf)
 
 
 class HighwayView(PathView):
@@ -397,13 +348,3 @@ class HighwayView(PathView):
 def _gutter_line(area: QRectF, number: int) -> QRectF:
     left = area.left() + PADDING
     return QRectF(left, area.top() - 1 + 15 * number, LEFT_GUTTER - PADDING - 10, 15)
-
-
-@lru_cache(maxsize=256)
-def steps_text(steps: float) -> str:
-    """A number of steps: "4.2 steps", "∞" where nothing fades."""
-    if np.isinf(steps):
-        return "∞"
-    if steps >= 1e4:
-        return f"{steps:.0e} steps".replace("e+0", "e").replace("e+", "e")
-    return f"{steps:.3g} steps"

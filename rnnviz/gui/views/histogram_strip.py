@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF
 
-from rnnviz.gui.painting import RIGHT, Colors, Floats, draw_text, levels
+from rnnviz.gui.painting import RIGHT, Colors, Floats, draw_squares, draw_text, levels
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.track_gutter import decade
 from rnnviz.gui.views.update_axis import UpdateAxis
@@ -157,12 +157,14 @@ def paint_strip(
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     scale = QRectF(left, strip.scale.top(), right - left, strip.scale.height())
     reach = strip.reach
-    painter.drawImage(
-        scale, _image(columns[reach.low : reach.high][::-1], colors_of(look, reach.kind))
+    draw_squares(
+        painter, scale, _image(columns[reach.low : reach.high][::-1], colors_of(look, reach.kind))
     )
     if strip.zeros.height():
         zeros = QRectF(left, strip.zeros.top(), right - left, strip.zeros.height())
-        painter.drawImage(zeros, _image(columns[ZEROS : ZEROS + 1], colors_of(look, reach.kind)))
+        draw_squares(
+            painter, zeros, _image(columns[ZEROS : ZEROS + 1], colors_of(look, reach.kind))
+        )
     painter.restore()
     _paint_medians(painter, look, strip, axis, shown)
 

@@ -11,6 +11,7 @@ from rnnviz.gui.painting import (
     Colors,
     at_time,
     draw_math,
+    draw_squares,
     draw_text,
     math_width,
     ramp_image,
@@ -95,14 +96,14 @@ def name(drawing: Drawing, area: QRectF, words: str, symbol: str) -> None:
 def legend(drawing: Drawing, area: QRectF, colors: Colors, low: float, high: float) -> None:
     """The colours from low to high, with both ends written out."""
     place = row(area, 1)
-    if place is None:
+    if place is None or drawing.look.is_bare:
         return
     first, last = written(low), written(high)
     left, right = text_width(first, SMALL) + 5, text_width(last, SMALL) + 5
     draw_text(drawing.painter, place, first, drawing.look.muted, SMALL, LEFT)
     draw_text(drawing.painter, place, last, drawing.look.muted, SMALL, RIGHT)
     bar = QRectF(place.left() + left, place.center().y() - 3, place.width() - left - right, 7)
-    drawing.painter.drawImage(bar, ramp_image(colors))
+    draw_squares(drawing.painter, bar, ramp_image(colors))
 
 
 def scale_switch(area: QRectF) -> QRectF | None:

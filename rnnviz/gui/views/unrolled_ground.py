@@ -11,6 +11,7 @@ from rnnviz.gui.painting import (
     card,
     color_bar,
     draw_math,
+    draw_squares,
     draw_text,
     heat_image,
     text_width,
@@ -226,4 +227,4 @@ def _paint_vector(
     limits = (-high, high, look.signed) if low < 0 else (0.0, max(1.0, high), look.gate)
     image = heat_image(values[:, None].astype(float), *limits)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(box.adjusted(1, 1, -1, -1), image)
+    draw_squares(painter, box.adjusted(1, 1, -1, -1), image)

@@ -3,9 +3,9 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintEngine, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from rnnviz.gui.painting import kept_font, text_width
+from rnnviz.gui.painting import is_raster, kept_font, text_width
 from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout
 from rnnviz.gui.views.unrolled_text import LEAST_LABEL_WIDTH, LabelFont, families
 
@@ -21,7 +21,7 @@ class LabelRow:
         self._painter, self._row, self._font = painter, row, used
         self._can_be_read = place.column_width >= LEAST_LABEL_WIDTH
         self._may_be_bold = place.column_width > 11
-        self._raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
+        self._raster = is_raster(painter)
         self._ratio = painter.deviceTransform().m11()
         self._stamps: dict[tuple[str, bool], tuple[QImage, float, float]] = {}
 

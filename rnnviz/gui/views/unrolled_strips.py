@@ -5,9 +5,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPen
 
-from rnnviz.gui.painting import heat_image, levels
+from rnnviz.gui.painting import draw_squares, heat_image, is_raster, levels
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.unrolled_layout import Row, UnrolledLayout
 from rnnviz.trace.trace import Quantity
@@ -37,12 +37,12 @@ def paint_strips(
     low, units = min(low, -high), values.shape[1]
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, units > row.height)
     in_sight = values[shown.start : shown.stop].T
-    if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+    if is_raster(painter):
         _paint_at_once(painter, look, in_sight, (low, high), shown, row, place)
     else:
         image = heat_image(in_sight, low, high, look.signed)
         for column, box in enumerate(place.boxes(row, shown)):
-            painter.drawImage(box, image, QRectF(column, 0, 1, units))
+            draw_squares(painter, box, image.copy(column, 0, 1, units))
     if row.height / units >= LEAST_PARTED and place.box_width >= 8:
         _part_units(painter, look, units, row, place.boxes(row, shown))
 

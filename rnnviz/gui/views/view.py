@@ -92,6 +92,14 @@ class View(QWidget):
             # Qt breaks down where an error leaves a painter at work on a widget.
             painter.end()
 
+    def paint_with_ground(self, painter: QPainter) -> None:
+        """Paint what the widget shows, on a page: nothing from pictures that are kept."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._fill_corners(painter)
+        self.paint(painter, QRectF(self.rect()))
+        painter.restore()
+
     def _fill_corners(self, painter: QPainter) -> None:
         """Behind the round corners of the card, which covers all the rest."""
         right, bottom, size = self.width() - CORNER, self.height() - CORNER, CORNER

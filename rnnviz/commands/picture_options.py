@@ -1,0 +1,104 @@
+"""Options of `render`: what is drawn, how, and in which format."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+from pathlib import Path
+
+from rnnviz.commands.common_options import add_look
+from rnnviz.commands.option_values import number, picture_scale, picture_size, whole_number
+from rnnviz.interchange.figure_source import LEAST_FONT, LEAST_MM, MOST_FONT, MOST_MM
+
+#: What a figure's file may be, by its extension.
+FORMATS = ("png", "svg", "pdf")
+
+
+def view_keys(text: str) -> tuple[str, ...]:
+    """unrolled,tracks: keys of views from top to bottom."""
+    keys = tuple(key.strip() for key in text.split(","))
+    if not all(keys) or len(set(keys)) != len(keys) or len(keys) > 30:
+        raise ArgumentTypeError(
+            f"{text!r} was given; wanted VIEW or VIEW,VIEW,…, each of them once"
+        )
+    return keys
+
+
+def add_picture_options(command: ArgumentParser) -> None:
+    """Those of what is drawn and how."""
+    command.add_argument(
+        "--from",
+        dest="figure",
+        type=Path,
+        metavar="FIGURE",
+        help="make a figure again from what its file says of its source: PNG, SVG or PDF; needs "
+        "no scenario, and is drawn as it was",
+    )
+    picture = command.add_argument_group("picture")
+    picture.add_argument(
+        "--view",
+        type=view_keys,
+        default=("window",),
+        metavar="VIEW[,VIEW…]",
+        help="unrolled, tracks, loss, inspector, writing, …: `rnnviz list` names all; several "
+        "stand one below the other [window]",
+    )
+    picture.add_argument(
+        "--size",
+        type=picture_size,
+        metavar="WxH",
+        help="of each view, in pixels before --scale, e.g. 1600x1000 [what suits the view]",
+    )
+    picture.add_argument(
+        "--scale",
+        type=picture_scale,
+        default=1.0,
+        metavar="X",
+        help="pixels for each of the size; 2 and more for print; 0.25 to 16 [1]",
+    )
+    add_look(picture.add_argument, "light", "light")
+    _add_paper(picture.add_argument)
+    _add_marks(picture.add_argument)
+
+
+def _add_paper(add_argument: Callable[..., object]) -> None:
+    add_argument("--transparent", action="store_true", help="nothing is painted behind it")
+    add_argument("--bare", action="store_true", help="without titles, captions, legends and frames")
+    add_argument(
+        "--width-mm",
+        dest="width",
+        type=number(LEAST_MM, MOST_MM),
+        metavar="MM",
+        help="how wide it is in print [96 of its pixels are an inch]",
+    )
+    add_argument(
+        "--font",
+        type=number(LEAST_FONT, MOST_FONT),
+        default=1.0,
+        metavar="X",
+        help="text and lines are so many times as large [1]",
+    )
+
+
+def _add_marks(add_argument: Callable[..., object]) -> None:
+    for name, letter, about in (
+        ("time", "T", "mark this time step, from 1"),
+        ("unit", "J", "mark this unit of the top layer, from 1"),
+        (
+            "source",
+            "S",
+            "of views of the gradient: mark this step as the one that it comes from, from 1",
+        ),
+    ):
+        add_argument(f"--{name}", type=whole_number(1, 10**6), metavar=letter, help=about)
+    add_argument(
+        "--quantity",
+        default="",
+        metavar="KEY",
+        help="of gradient-map and -bars: d_h ‖∂E_s/∂h_k‖, W ‖G[s,k]‖, h ‖∂h_s/∂h_k‖, of the LSTM "
+        "d_c and c too [d_h]",
+    )
+    add_argument(
+        "--lane",
+        default="",
+        metavar="KEY",
+        help="of gradient-map and -bars: e.g. layer1, layer1_back, encoder1 [the top one]",
+    )

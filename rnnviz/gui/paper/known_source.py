@@ -1,0 +1,89 @@
+"""What is known of where a figure of the program's own window comes from."""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import QSizeF
+
+from rnnviz.gui.paper.formats import image_of
+from rnnviz.gui.paper.new_views import WINDOW, new_views, show_scene, telling
+from rnnviz.gui.paper.page import page_of_views
+from rnnviz.gui.views.view import View
+from rnnviz.interchange.figure_source import FigureSource, Paper, Place
+from rnnviz.session.session import Session
+from rnnviz.session.settings import Settings
+from rnnviz.session.state import State
+from rnnviz.trace.scene import Scene
+
+#: Views of what was kept of updates whenever there was time for it.
+OVER_UPDATES = ("saturation", "histograms")
+
+
+def known_source(
+    session: Session, views: Sequence[View], sizes: Sequence[QSizeF], paper: Paper
+) -> FigureSource:
+    """The source of a figure of views, or of the window where there are none."""
+    state = session.state
+    settings, cannot = _settings(session)
+    score = state.scene.score
+    source = FigureSource(
+        settings=settings,
+        others=tuple(msgspec.structs.replace(run.settings, text="") for run in session.others.runs),
+        place=session.others.place,
+        update=session.others.update(session.run),
+        views=tuple(view.key for view in views) or (WINDOW,),
+        picked=Place.of(state.scene.marks.picked),
+        tick=state.scene.marks.tick,
+        is_measured=bool(score.value) and score.update == state.scene.trace.origin.update,
+        paper=paper,
+        cannot=cannot,
+    )
+    source = telling(source, views, sizes)
+    return msgspec.structs.replace(source, differs="; ".join(_differences(state, views, source)))
+
+
+def _settings(session: Session) -> tuple[Settings, str]:
+    """Those of the whole run; and why the run cannot be repeated from them, "" where it can. The
+    path of somebody's own file stays out of a figure."""
+    run = session.run
+    settings, reasons = run.settings, []
+    if settings.text:
+        settings = msgspec.structs.replace(settings, text="")
+        reasons.append("it was learnt from a file of somebody's own")
+    if session.state.scene.trace.origin.edits:
+        reasons.append("numbers were set by hand")
+    if session.state.scene.trace.origin.weights:
+        reasons.append("it started from weights of a file")
+    if len(run.timeline.branch.choices) > 1:
+        reasons.append("settings were changed while it learnt")
+    if run.sequence is not None:
+        reasons.append("another sequence was chosen to look at")
+    return settings, ", ".join(reasons)
+
+
+def _differences(state: State, views: Sequence[View], source: FigureSource) -> list[str]:
+    found: list[str] = []
+    scene = state.scene
+    if not views:
+        found.append("panels will stand in their usual places")
+    if any(view.key in OVER_UPDATES for view in views):
+        found.append("other updates will be kept")
+    comparison = scene.comparison
+    if comparison is not None and any(member.speed for member in comparison.members):
+        found.append("how fast the networks learn will be left out")
+    made_before = scene.example.update, scene.writing.update
+    if any(update != scene.trace.origin.update for update in made_before):
+        found.append("the example is of an earlier update")
+    if views and _is_changed(views, source, scene):
+        found.append("what was zoomed or chosen in a view will be as at first")
+    return found
+
+
+def _is_changed(views: Sequence[View], source: FigureSource, scene: Scene) -> bool:
+    """Whether the same scene looks otherwise in views that nobody has changed."""
+    fresh = new_views(source.views)
+    show_scene(fresh, source, scene)
+    paper = Paper(look=source.paper.look)
+    sizes = [QSizeF(*size) for size in source.sizes]
+    one, other = (image_of(page_of_views(each, sizes, paper), paper) for each in (views, fresh))
+    return one != other
