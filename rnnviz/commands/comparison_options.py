@@ -50,8 +50,11 @@ def compared_networks(arguments: Namespace) -> tuple[Settings, ...]:
         raise CommandError("--preset and --against were given; wanted one of them", WRONG_WORDS)
     if not arguments.preset and not arguments.against:
         return ()
-    if arguments.weights:
-        raise CommandError("--weights was given; wanted networks that all begin anew", WRONG_WORDS)
+    if arguments.weights or arguments.capture:
+        met = "--weights" if arguments.weights else "--capture"
+        raise CommandError(f"{met} was given; wanted networks that all begin anew", WRONG_WORDS)
+    if arguments.scenario is None and not arguments.preset:
+        raise CommandError("there is no scenario; wanted one beside --against", WRONG_WORDS)
     networks = _networks(arguments)
     runs_of(networks)  # which refuses what cannot be compared
     return networks
@@ -61,6 +64,6 @@ def _networks(arguments: Namespace) -> tuple[Settings, ...]:
     if arguments.preset:
         names = [each.name for each in FIELDS if each.name != "scenario"]
         given = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
-        return preset(arguments.preset).networks(arguments.scenario, given)
+        return preset(arguments.preset).networks(arguments.scenario or "", given)
     first = chosen_settings(arguments)
     return (first, *(with_difference(first, values) for values in arguments.against))

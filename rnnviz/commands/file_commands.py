@@ -51,7 +51,7 @@ def _add_capture(command: Command) -> None:
 
 
 def _add_inspect(command: Command) -> None:
-    about = "say what a file is (trace, capture, weights), and what is wrong with it"
+    about = "say what a file is (trace, capture, weights, figure), and what is wrong with it"
     inspect = command("inspect", about, "inspect_file")
     add_file(inspect)
     add_json(inspect)

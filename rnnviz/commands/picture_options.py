@@ -32,6 +32,12 @@ def add_picture_options(command: ArgumentParser) -> None:
         help="make a figure again from what its file says of its source: PNG, SVG or PDF; needs "
         "no scenario, and is drawn as it was",
     )
+    command.add_argument(
+        "--capture",
+        type=Path,
+        metavar="FILE",
+        help="draw what rnnviz.capture recorded in a program of your own; needs no scenario",
+    )
     picture = command.add_argument_group("picture")
     picture.add_argument(
         "--view",
@@ -100,5 +106,5 @@ def _add_marks(add_argument: Callable[..., object]) -> None:
         "--lane",
         default="",
         metavar="KEY",
-        help="of gradient-map and -bars: e.g. layer1, layer1_back, encoder1 [the top one]",
+        help="of the views of the gradient: e.g. layer1, layer1_back, encoder1 [the top one]",
     )

@@ -22,10 +22,14 @@ from rnnviz.commands.training import train
 from rnnviz.gui.paper.formats import Format
 from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save_bytes, with_extension
 from rnnviz.gui.rendering import render
+from rnnviz.interchange.capture_file import load_capture
+from rnnviz.interchange.capture_replay import Replay
+from rnnviz.interchange.captured_run import CapturedRun
 from rnnviz.interchange.figure_file import source_of
 from rnnviz.interchange.figure_source import MOST_UPDATES, FigureSource, Paper, Place
 from rnnviz.interchange.file_error import FileError
 from rnnviz.session.others import Others
+from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Spot
 from rnnviz.trace.source_rows import kinds
@@ -60,28 +64,22 @@ def _file(path: Path) -> tuple[Path, Format]:
 
 def _chosen(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:
     """What the words of the command stand for."""
-    if arguments.scenario is None:
-        raise CommandError("there is no scenario; wanted one, or --from FIGURE", WRONG_WORDS)
     _check_pixels(arguments.size, arguments.scale)
     views = checked_views(arguments.view)
     networks = compared_networks(arguments)
-    settings, weights = (networks[0], None) if networks else chosen_start(arguments)
-    run = TrainingRun(settings, weights=weights)
-    spot = spot_of(run, arguments.time, arguments.unit, arguments.source)
-    reasons = [
-        *(["it was learnt from a file of somebody's own"] if settings.text else []),
-        *(["it started from weights of a file"] if weights else []),
-    ]
+    run, reasons = _captured(arguments) if arguments.capture else _begun(arguments, networks)
+    lane = checked_lane(run, arguments.lane)
+    spot = spot_of(run, arguments.time, arguments.unit, arguments.source, lane)
     size = arguments.size
     source = FigureSource(
-        settings=msgspec.structs.replace(settings, text=""),
+        settings=msgspec.structs.replace(run.settings, text=""),
         others=tuple(msgspec.structs.replace(each, text="") for each in networks[1:]),
-        update=_checked_updates(arguments.updates),
+        update=0 if run.untrainable else _checked_updates(arguments.updates),
         views=views,
         sizes=(tuple(map(float, size)),) * len(views) if size else (),  # type: ignore[arg-type]
         picked=Place.of(spot) if spot else None,
         quantity=checked_quantity(run, arguments.quantity),
-        lane=checked_lane(run, arguments.lane),
+        lane=lane,
         is_measured=any(key in WITH_SCORE for key in views),
         paper=Paper(
             look=arguments.look,
@@ -94,6 +92,32 @@ def _chosen(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:
         cannot=", ".join(reasons),
     )
     return run, Others([TrainingRun(each) for each in networks[1:]]), source
+
+
+def _begun(arguments: Namespace, networks: tuple[Settings, ...]) -> tuple[TrainingRun, list[str]]:
+    """A run of a scenario, the first of the networks where several are compared; and why its
+    figure cannot be made again, where it cannot."""
+    if arguments.scenario is None and not networks:
+        wanted = "wanted one, or --from FIGURE, or --capture FILE"
+        raise CommandError(f"there is no scenario; {wanted}", WRONG_WORDS)
+    settings, weights = (networks[0], None) if networks else chosen_start(arguments)
+    reasons = [
+        *(["it was learnt from a file of somebody's own"] if settings.text else []),
+        *(["it started from weights of a file"] if weights else []),
+    ]
+    return TrainingRun(settings, weights=weights), reasons
+
+
+def _captured(arguments: Namespace) -> tuple[TrainingRun, list[str]]:
+    """What was recorded in another program."""
+    if arguments.scenario is not None:
+        met = f"--capture was given beside the scenario {arguments.scenario}"
+        raise CommandError(f"{met}; wanted one of the two", WRONG_WORDS)
+    try:
+        replay = Replay(load_capture(arguments.capture))
+    except FileError as error:
+        raise CommandError(str(error), WRONG_WORDS) from error
+    return CapturedRun(replay, Settings()), ["it was recorded in another program"]
 
 
 def _again(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:
@@ -146,18 +170,22 @@ def checked_views(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def spot_of(
-    run: TrainingRun, time: int | None, unit: int | None, source: int | None = None
+    run: TrainingRun,
+    time: int | None,
+    unit: int | None,
+    source: int | None = None,
+    lane: str = "",
 ) -> Spot | None:
-    """The place to mark: a time step and a unit of the top layer's output, and the step from
-    which a gradient comes, counted from 1 as on the screen; None where none was given."""
-    if time is None and unit is None and source is None:
+    """The place to mark: a time step and a unit of the output of a lane ("": the top one), and the
+    step from which a gradient comes, counted from 1 as on the screen; None where none was given."""
+    if time is None and unit is None and source is None and not lane:
         return None
     steps, hidden = run.pinned.steps, run.network.hidden
     _check("--time", time, steps, "time steps")
     _check("--unit", unit, hidden, "units")
     _check("--source", source, steps, "time steps")
     at = steps // 2 if time is None else time - 1
-    lane, state = run.network.lanes[-1].key, run.network.cell.states[0]
+    lane, state = lane or run.network.lanes[-1].key, run.network.cell.states[0]
     from_one = [None if number is None else number - 1 for number in (unit, source)]
     return Spot(at, lane, state, from_one[0], source=from_one[1])
 

@@ -170,6 +170,7 @@ class OwnFileDialog(QDialog):
             reading = reading_of(path, kind, str(self._said))
             shown = preview(path, kind, reading)
         except ScenarioError as error:
+            self.form.show_kind(path, kind)
             self.preview.show_preview(Preview())
             self._refuse(str(error))
             return

@@ -13,6 +13,7 @@ from typing import ClassVar
 from rnnviz.interchange import capture_layout
 from rnnviz.interchange.capture_file import load_capture
 from rnnviz.interchange.capture_replay import Replay
+from rnnviz.interchange.figure_file import source_of
 from rnnviz.interchange.file_error import FileError
 from rnnviz.interchange.weight_file import SAFETENSORS, load_weights
 from rnnviz.trace import npz, trace_layout
@@ -114,7 +115,27 @@ class WeightsKind(KindOfFile):
         )
 
 
-KINDS: tuple[KindOfFile, ...] = (TraceKind(), CaptureKind(), WeightsKind())
+class FigureKind(KindOfFile):
+    """PNG, SVG or PDF, with their source in them."""
+
+    title = "figure"
+
+    def is_one(self, path: Path) -> bool:
+        return begin(path).startswith((b"\x89PNG", b"%PDF-", b"<svg", b"<?xml"))
+
+    def facts(self, path: Path) -> Facts:
+        source = source_of(path)
+        found = {
+            "Scenario": source.settings.scenario,
+            "Update": f"{source.update:,}",
+            "Shows": ", ".join(source.views),
+            "Made again": source.cannot or source.differs or "the same",
+            "Written by": f"rnnviz {source.version}",
+        }
+        return tuple(found.items())
+
+
+KINDS: tuple[KindOfFile, ...] = (TraceKind(), CaptureKind(), WeightsKind(), FigureKind())
 
 
 def kind_of(path: Path) -> KindOfFile | None:

@@ -17,6 +17,10 @@ from rnnviz.trace.trace import Trace
 
 Complex = NDArray[np.complexfloating]
 
+#: An eigenvalue so near the unit circle lies on it: rounding, of float32 too, moves those of an
+#: orthogonal matrix about as much, and in hundreds of steps it lets nothing grow.
+ON_CIRCLE = 1e-5
+
 
 @dataclass(frozen=True)
 class MatrixSpectrum:
@@ -33,6 +37,12 @@ class MatrixSpectrum:
     def radius(self) -> float:
         """The largest absolute value of an eigenvalue."""
         return float(np.abs(self.eigenvalues[0])) if len(self.eigenvalues) else float("nan")
+
+    @property
+    def outside(self) -> NDArray[np.bool_]:
+        """Which eigenvalues lie outside of the unit circle, and not on it, (H,)."""
+        found: NDArray[np.bool_] = np.abs(self.eigenvalues) > 1 + ON_CIRCLE
+        return found
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,14 @@ def test_that_a_preset_is_drawn(key: str, rnnviz: Say, tmp_path: Path) -> None:
     assert drawn(rnnviz, tmp_path / "a.png", "--preset", key)
 
 
+def test_that_a_preset_has_a_scenario_of_its_own(rnnviz: Say, tmp_path: Path) -> None:
+    words = "--view", "compare", "--updates", "2", *TINY, "--preset", "cells"
+    outcome = rnnviz("render", "-o", tmp_path / "a.png", *words)
+    assert (outcome.status, outcome.err) == (0, "")
+    named = drawn(rnnviz, tmp_path / "b.png", "--preset", "cells")
+    assert (tmp_path / "a.png").read_bytes() == named
+
+
 def test_that_a_comparison_is_made_again_from_its_figure(rnnviz: Say, tmp_path: Path) -> None:
     first = drawn(rnnviz, tmp_path / "a.svg", "--preset", "forget-bias")
     outcome = rnnviz("render", "--from", tmp_path / "a.svg", "-o", tmp_path / "b.svg")

@@ -111,3 +111,28 @@ def test_that_the_documented_script_recomputes_its_trace(
     script.write_text(re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)[-1])
     monkeypatch.setattr(sys, "argv", [str(script), str(tmp_path / "t.npz")])
     assert max(runpy.run_path(str(script))["differences"].values()) <= 1e-12
+
+
+def test_that_a_capture_is_drawn_and_its_figure_told(rnnviz: Say, tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    words = ("--view", "unrolled,tracks", "--time", 6, "--unit", 2)
+    assert rnnviz("render", "--capture", CAPTURE, *words, "-o", path).status == 0
+    told = rnnviz("inspect", path)
+    assert told.out.startswith(f"{path}: figure\n  Scenario: ")
+    assert "Shows: unrolled, tracks\n  Made again: it was recorded in another program" in told.out
+    again = rnnviz("render", "--from", path, "-o", tmp_path / "b.png")
+    assert "cannot be made again: it was recorded in another program" in again.complaint
+
+
+def test_that_drawing_a_capture_says_what_it_cannot(rnnviz: Say, tmp_path: Path) -> None:
+    words = ("render", "--capture", CAPTURE, "--view", "tracks", "-o", tmp_path / "a.png")
+    assert "wanted one of the two" in rnnviz(*words, "copy-memory").complaint
+    assert "--time 7 was given; wanted 1 to 6" in rnnviz(*words, "--time", 7).complaint
+    other = ("--capture", ROOT / "README.md")
+    assert "no capture" in rnnviz(*words, *other).complaint
+
+
+def test_that_a_picture_without_a_source_is_told(rnnviz: Say) -> None:
+    told = rnnviz("inspect", ROOT / "docs" / "window.png")
+    assert told.status == 2
+    assert "does not say where it comes from" in told.complaint

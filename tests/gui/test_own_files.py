@@ -221,6 +221,20 @@ def test_that_pictures_are_shown_and_learnt(qtbot, tmp_path):
     assert window.session.state.settings.scenario == "digit-rows"
 
 
+def test_that_labels_elsewhere_can_be_pointed_at_where_there_are_none_beside(qtbot, tmp_path):
+    window = opened(qtbot)
+    pictures, labels = idx_files(tmp_path, 200)
+    labels.rename(tmp_path / "my-labels")
+    drop(window, pictures)
+    dialog = shown(qtbot, window)
+    assert "there are no labels beside it" in dialog.verdict.text()
+    seen = [name for name, each in dialog.form.controls.items() if each.isVisible()]
+    assert seen == ["label_file"]
+    choose(qtbot, dialog, "label_file", "my-labels")
+    accept(qtbot, window)
+    assert window.session.state.settings.reading == "label-file=my-labels"
+
+
 def test_that_several_columns_of_values_can_be_ticked(qtbot, tmp_path):
     window = opened(qtbot)
     drop(window, write(tmp_path, "a.csv", "t,a,b", *(f"{n},{n % 5},{n % 3}" for n in range(90))))

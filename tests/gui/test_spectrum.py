@@ -77,6 +77,15 @@ def test_that_every_matrix_is_chosen_with_a_switch(qtbot, cell, weights):
     assert keys == ["layer1", "layer2", *weights]
 
 
+def test_that_without_a_choice_it_is_the_top_lane_that_reads_forward(qtbot):
+    both = {"scenario": "named-entities", "direction": "both", "layers": 2, "cell": "gru"}
+    view = spectrum(qtbot, given=with_path(lane="layer2", **both))
+    assert view.name(view.scene.trace) == "layer2.U_z"
+    keys = [choice.key for choice in view._choices(area(view))][:4]
+    assert keys == ["layer1", "layer1_back", "layer2", "layer2_back"]
+    picture(view)
+
+
 def test_that_where_there_is_one_matrix_there_is_no_switch(qtbot):
     view = spectrum(qtbot, cell="elman")
     assert view._choices(area(view)) == []

@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 
 from rnnviz.gui.painting import color_of
+from rnnviz.gui.painting_text import text_width
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.gui.views.unrolled_layout import backward_height, lay_out
 from rnnviz.gui.views.unrolled_network import UnrolledNetwork, flow_widths
+from rnnviz.gui.views.unrolled_text import LabelFont, digits_that_fit, number_text
 from rnnviz.trace.scene import Spot
 from rnnviz.trace.ticks import Phase, ticks
 from tests.gui.scenes import CELL_KEYS, scene
@@ -45,6 +47,16 @@ def test_that_every_unit_of_every_state_has_the_colour_of_its_value(qtbot, cell)
             y = box.top() + (unit + 0.5) * box.height() / 4
             met = color_at(image, QPointF(box.left() + box.width() / 4, y))
             assert met == color_of(values[time, unit], -1, 1, view.look.signed)
+
+
+def test_that_a_number_is_whole_and_has_no_sign_where_it_is_nothing(qapp):
+    assert [number_text(value, 0) for value in (-0.4, 0.4, -0.6)] == ["0", "0", "−1"]
+    assert number_text(-0.05) == "−0.05"
+    for room in range(4, 60):
+        used = LabelFont(7.0, room, room)
+        digits = digits_that_fit(used)
+        if digits is not None:
+            assert text_width(number_text(-0.88, digits), used.size, True) <= room + 0.5
 
 
 def test_that_arrows_of_many_steps_are_no_grey_band(qtbot):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rnnviz.engine.batch import Floats
 from rnnviz.engine.cells import Elman
 from rnnviz.trace.jacobians import record_jacobians
 from rnnviz.trace.recurrent_matrices import (
@@ -50,6 +51,14 @@ def test_that_a_rotation_lies_on_the_circle() -> None:
     np.testing.assert_allclose(sorted(found.eigenvalues, key=np.imag), expected[::-1], rtol=1e-12)
     assert found.radius == pytest.approx(0.9, rel=1e-12)
     assert found.norm == pytest.approx(0.9, rel=1e-12)
+
+
+@pytest.mark.parametrize("precision", [np.float64, np.float32])
+def test_that_what_lies_on_the_circle_is_not_outside(precision: type) -> None:
+    drawn = np.random.default_rng(0).normal(size=(64, 64))
+    orthogonal: Floats = np.linalg.qr(drawn)[0].astype(precision)
+    assert not spectrum(orthogonal).outside.any()
+    assert spectrum(1.001 * orthogonal).outside.all()
 
 
 def test_that_a_diagonal_matrix_has_its_diagonal() -> None:

@@ -47,6 +47,7 @@ class ReadingForm(QWidget):
         super().__init__()
         self.controls: dict[str, ChoiceBox | Switch | ColumnsChoice] = {}
         self._captions: dict[str, QLabel] = {}
+        self._kind = ""
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(4)
@@ -75,11 +76,18 @@ class ReadingForm(QWidget):
             layout.addWidget(control, row, 1)
         self.controls[name], self._captions[name] = control, label
 
+    def show_kind(self, path: Path, kind: str) -> None:
+        """Show what can be said of a file that cannot be read; what was shown of the same kind
+        before it could not stays."""
+        if kind != self._kind:
+            self.show_reading(path, kind, Reading(), ())
+
     def show_reading(self, path: Path, kind: str, reading: Reading, columns: Sequence[str]) -> None:
         """Show how a file is read, without emitting.
 
         reading  with what was recognised; columns: their names.
         """
+        self._kind = kind
         for name, control in self.controls.items():
             applies = name in KINDS[kind].names
             control.setVisible(applies)

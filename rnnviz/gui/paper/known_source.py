@@ -52,7 +52,9 @@ def _settings(session: Session) -> tuple[Settings, str]:
         reasons.append("it was learnt from a file of somebody's own")
     if session.state.scene.trace.origin.edits:
         reasons.append("numbers were set by hand")
-    if session.state.scene.trace.origin.weights:
+    if run.untrainable:
+        reasons.append("it was recorded in another program")
+    elif session.state.scene.trace.origin.weights:
         reasons.append("it started from weights of a file")
     if len(run.timeline.branch.choices) > 1:
         reasons.append("settings were changed while it learnt")
@@ -75,7 +77,7 @@ def _differences(state: State, views: Sequence[View], source: FigureSource) -> l
     if any(update != scene.trace.origin.update for update in made_before):
         found.append("the example is of an earlier update")
     if views and _is_changed(views, source, scene):
-        found.append("what was zoomed or chosen in a view will be as at first")
+        found.append("what was zoomed or chosen in a view, and its scales, will be as at first")
     return found
 
 

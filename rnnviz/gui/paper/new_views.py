@@ -9,6 +9,7 @@ from rnnviz.gui.paper.preparing import prepare
 from rnnviz.gui.pictures import PictureError
 from rnnviz.gui.views import VIEWS
 from rnnviz.gui.views.gradient_view import GradientView
+from rnnviz.gui.views.spectrum import SpectrumView
 from rnnviz.gui.views.view import View
 from rnnviz.interchange.figure_source import FigureSource
 from rnnviz.session.session import Session
@@ -42,6 +43,8 @@ def show_scene(views: Sequence[View], source: FigureSource, scene: Scene) -> Non
             view.show_kind(source.quantity)
         if isinstance(view, GradientView) and source.lane:
             view.show_strand(source.lane)
+        if isinstance(view, SpectrumView) and source.lane:
+            view.show_matrix(source.lane, "")
         view.draw(scene)
 
 

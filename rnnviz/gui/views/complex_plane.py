@@ -1,9 +1,6 @@
 """The complex plane with the unit circle, and eigenvalues in it."""
 
-from math import hypot
-
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -11,6 +8,7 @@ from rnnviz.gui.painting import CENTER, LEFT, RIGHT, draw_text
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.number_axis import roomy
 from rnnviz.gui.views.track_scale import written
+from rnnviz.trace.recurrent_matrices import MatrixSpectrum
 
 #: The plane shows at least from −LEAST to LEAST.
 LEAST = 1.25
@@ -22,11 +20,10 @@ def reach_of(radius: float) -> float:
     return LEAST if not radius > LEAST else roomy(1.05 * radius)
 
 
-def paint_plane(
-    painter: QPainter, area: QRectF, look: Look, eigenvalues: NDArray[np.complexfloating]
-) -> None:
+def paint_plane(painter: QPainter, area: QRectF, look: Look, found: MatrixSpectrum) -> None:
     """A square. Those within the circle fade, those outside of it grow: they are told apart by
     their colours and by their shapes."""
+    eigenvalues = found.eigenvalues
     radius = float(np.abs(eigenvalues).max(initial=0.0))
     reach = reach_of(radius)
     scale, middle = area.width() / (2 * reach), area.center()
@@ -45,9 +42,9 @@ def paint_plane(
     painter.setPen(QPen(look.warm, 1.2, Qt.PenStyle.DashLine))
     painter.drawEllipse(middle, radius * scale, radius * scale)
     dot = DOT if len(eigenvalues) <= 64 else 2.2
-    for value in eigenvalues:
+    for value, is_outside in zip(eigenvalues, found.outside, strict=True):
         at = QPointF(middle.x() + value.real * scale, middle.y() - value.imag * scale)
-        _paint_eigenvalue(painter, at, hypot(value.real, value.imag) > 1, dot, look)
+        _paint_eigenvalue(painter, at, bool(is_outside), dot, look)
     painter.restore()
     painter.setPen(QPen(look.border, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,23 +1,18 @@
 """JacobianTerms: the product of Jacobians from a step s back to a step k, written out."""
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.gui.painting import (
-    CENTER,
-    LEFT,
     PADDING,
-    RIGHT,
     Floats,
     Stamps,
     card,
     color_bar,
-    draw_math,
     draw_text,
-    math_width,
     mixed,
     text_width,
     title,
@@ -30,45 +25,28 @@ from rnnviz.gui.views.formula_line import (
     pieces_of,
 )
 from rnnviz.gui.views.hint import draw_hint
-from rnnviz.gui.views.jacobian_layout import (
-    HEADING,
-    LINE,
-    Cell,
-    Column,
-    Lines,
-    TermsLayout,
-    lay_out,
-)
+from rnnviz.gui.views.jacobian_columns import ColumnsPainter, bound_of, step_before
+from rnnviz.gui.views.jacobian_curves import norm_curves
+from rnnviz.gui.views.jacobian_layout import Lines, TermsLayout, lay_out
 from rnnviz.gui.views.log_range import LogRange
-from rnnviz.gui.views.matrix_squares import paint_squares
-from rnnviz.gui.views.path_curve import Curve, paint_curves, paint_keys
+from rnnviz.gui.views.path_curve import paint_curves, paint_keys
 from rnnviz.gui.views.path_view import PathView
 from rnnviz.gui.views.time_axis import LEFT_GUTTER, TimeAxis
 from rnnviz.gui.views.track_bars import paint_stubs
 from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_marks import paint_border
-from rnnviz.gui.views.track_scale import nice, peak, written
+from rnnviz.gui.views.track_scale import written
 from rnnviz.gui.views.track_steps import paint_numbers
-from rnnviz.trace.jacobian_path import JacobianPath, Term
+from rnnviz.trace.jacobian_path import JacobianPath
 from rnnviz.trace.jacobian_words import JacobianWords, jacobian_words
 from rnnviz.trace.scene import Scene
 
 LEAST_SIZE = 300, 350
 SMALL = 7.5
-#: A number in a wider column is written with three digits.
-WIDE_COLUMN = 78.0
 SAME = (
     "s and k are the same step: nothing lies between them, and the product is the identity. "
     "Click on an earlier step in the curve below."
 )
-
-
-class Line(NamedTuple):
-    """A number below a matrix, with what it is called: symbols, and words for a narrow place."""
-
-    symbol: str
-    short: str
-    color: QColor | None = None
 
 
 class JacobianTerms(PathView):
@@ -132,7 +110,7 @@ class JacobianTerms(PathView):
         place = self._place(scene, path, QRectF(self.rect()))
         for column in place.columns:
             term = path.terms[column.number]
-            earlier = _before(path, term)
+            earlier = step_before(path, term)
             if column.term.matrix.contains(at):
                 return _entry(path, term.matrix, column.term.matrix, at, term.time, earlier)
             if column.product.matrix.contains(at):
@@ -198,7 +176,7 @@ class JacobianTerms(PathView):
         if path.count:
             attends = self.scene.trace.attention is not None
             self._paint_legend(painter, place, path, more, attends)
-            self._paint_columns(painter, place, path, words)
+            ColumnsPainter(painter, self.look, place, path, words).paint()
         else:
             between = area.adjusted(20, place.legend.top() - area.top(), -20, 0)
             draw_hint(painter, between, self.look, SAME)
@@ -242,7 +220,7 @@ class JacobianTerms(PathView):
         attends: bool,
     ) -> None:
         """The scale of all matrices; at its left what there was no room for above, or the size."""
-        look, line, bound = self.look, place.legend, self._bound(path)
+        look, line, bound = self.look, place.legend, bound_of(path)
         size = len(path.terms[0].matrix)
         bar = QRectF(line.right() - 150, line.top(), 150, line.height())
         ends = written(bound)
@@ -258,154 +236,6 @@ class JacobianTerms(PathView):
         fits = text_width(text, SMALL) <= room.width()
         draw_text(painter, room, text if fits else short, look.muted, SMALL)
 
-    def _bound(self, path: JacobianPath) -> float:
-        greatest = max((peak(term.matrix) for term in path.terms), default=0.0)
-        return nice(greatest) if greatest > 0 else 1.0
-
-    def _paint_columns(
-        self, painter: QPainter, place: TermsLayout, path: JacobianPath, words: JacobianWords
-    ) -> None:
-        lines = self._lines(path, words)
-        bound = self._bound(path)
-        for column in place.columns:
-            term = path.terms[column.number]
-            self._paint_column(painter, place, path, words, column, term, lines, bound)
-        if not place.ellipsis.isEmpty():
-            more = path.count - len(place.columns)
-            draw_text(painter, place.ellipsis, "⋯", self.look.text, 14.0, CENTER)
-            below = place.ellipsis.translated(0, 16)
-            draw_text(painter, below, f"{more} more", self.look.muted, SMALL, CENTER)
-        if place.has_gutter and place.columns:
-            self._paint_gutter(painter, place, words, lines)
-
-    def _lines(
-        self, path: JacobianPath, words: JacobianWords
-    ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-        """What the numbers below a term and below a product are."""
-        sigma = Line("σ_{max}", "σ")
-        colors = self._part_colors(path)
-        parts = [
-            Line(
-                part.symbol if "through" in part.symbol else f"of {part.symbol}", part.short, color
-            )
-            for part, color in zip(words.parts, colors, strict=True)
-        ]
-        several = len(path.states) > 1
-        norms = [
-            Line(f"‖∂{state}/∂{state}‖", f"norm {state}" if several else "norm")
-            for state in path.states
-        ]
-        return (sigma, *parts), (sigma, *norms)
-
-    def _part_colors(self, path: JacobianPath) -> tuple[QColor, QColor]:
-        look = self.look
-        return (look.warm, look.teal) if path.is_product else (look.teal, look.muted)
-
-    def _paint_column(
-        self,
-        painter: QPainter,
-        place: TermsLayout,
-        path: JacobianPath,
-        words: JacobianWords,
-        column: Column,
-        term: Term,
-        lines: tuple[tuple[Line, ...], tuple[Line, ...]],
-        bound: float,
-    ) -> None:
-        before = _before(path, term)
-        at = path.chain.index(before)
-        norms = [float(path.norms[state][at]) for state in path.states]
-        for cell, matrix, later, numbers, names in (
-            (column.term, term.matrix, term.time, (term.sigma, *term.parts), lines[0]),
-            (column.product, term.product, path.source, (term.product_sigma, *norms), lines[1]),
-        ):
-            heading = words.step(str(later + 1), str(before + 1))
-            brief_heading = words.brief_step(str(later + 1), str(term.time + 1))
-            self._paint_heading(painter, cell, heading, brief_heading, place.is_flat)
-            self._paint_matrix(painter, cell.matrix, matrix, bound, len(path.states))
-            line = _first_line(cell)
-            for number, name in zip(numbers, names, strict=True):
-                self._paint_number(painter, line, number, name, place)
-                line.translate(0, LINE)
-
-    def _paint_heading(
-        self, painter: QPainter, cell: Cell, text: str, short: str, is_flat: bool
-    ) -> None:
-        area = cell.matrix.united(cell.numbers) if is_flat else cell.matrix
-        size, room = 10.0, area.width() + (0 if is_flat else 10)
-        if math_width(text, 8.0) > room:
-            text = short
-        while size > 7.0 and math_width(text, size) > room:
-            size -= 0.5
-        align = LEFT if is_flat else CENTER
-        wide = QRectF(area.center().x() - 60, area.top() - HEADING, 120, HEADING - 2)
-        line = QRectF(area.left(), wide.top(), 160, wide.height()) if is_flat else wide
-        draw_math(painter, line, text, self.look.text, size, align)
-
-    def _paint_matrix(
-        self, painter: QPainter, area: QRectF, matrix: Floats, bound: float, states: int
-    ) -> None:
-        look = self.look
-        paint_squares(painter, area, matrix, bound, look)
-        painter.setPen(QPen(look.muted, 1))
-        for n in range(1, states):
-            x = area.left() + n * area.width() / states
-            y = area.top() + n * area.height() / states
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        if peak(matrix) > bound * (1 + 1e-9) or not np.isfinite(matrix).all():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.error)
-            painter.drawRect(QRectF(area.left(), area.top() - 2, area.width(), 3))
-
-    def _paint_number(
-        self, painter: QPainter, line: QRectF, number: float, name: Line, place: TermsLayout
-    ) -> None:
-        look = self.look
-        text = "NaN" if np.isnan(number) else written(number)
-        if place.has_gutter:
-            draw_text(painter, line, text, look.text, 8.0, LEFT if place.is_flat else CENTER)
-            return
-        short = text if line.width() >= WIDE_COLUMN else written(float(f"{number:.2g}"))
-        draw_text(painter, line, name.short, name.color or look.muted, 7.0, LEFT)
-        draw_text(painter, line, short, look.text, 7.5, RIGHT)
-
-    def _paint_gutter(
-        self,
-        painter: QPainter,
-        place: TermsLayout,
-        words: JacobianWords,
-        lines: tuple[tuple[Line, ...], tuple[Line, ...]],
-    ) -> None:
-        """What stands in each line, left of the first column."""
-        first = place.columns[0]
-        for cell, told, names in (
-            (first.term, ("each step", "by itself"), lines[0]),
-            (first.product, ("so far", "multiplied"), lines[1]),
-        ):
-            area = cell.matrix
-            left = self._gutter_line(area.center().y() - 14, place)
-            if place.is_flat:
-                left = self._gutter_line(area.top() - HEADING + 1, place)
-            for text in told[:1] if place.is_flat else told:
-                bold = text == told[0]
-                draw_text(painter, left, text, self.look.text, 8.5, LEFT, bold=bold)
-                left.translate(0, 14)
-            line = self._gutter_line(cell.numbers.top(), place)
-            line.setHeight(LINE)
-            for name in names:
-                self._paint_name(painter, line, name)
-                line.translate(0, LINE)
-
-    def _gutter_line(self, top: float, place: TermsLayout) -> QRectF:
-        return QRectF(place.curve.left() + PADDING, top, LEFT_GUTTER - PADDING - 4, 14)
-
-    def _paint_name(self, painter: QPainter, line: QRectF, name: Line) -> None:
-        size, pieces = 9.5, pieces_of(name.symbol)
-        while size > 7.0 and formula_width(pieces, size) > line.width():
-            size -= 0.5
-        draw_formula(painter, line, pieces, name.color or self.look.muted, size)
-
     # --- the curve ---------------------------------------------------------------------
 
     def _paint_curve(
@@ -418,7 +248,7 @@ class JacobianTerms(PathView):
         words: JacobianWords,
     ) -> None:
         drawing = Drawing(painter, area, self.look, self.axis, scene, self._stamps)
-        curves = self._curves(path, words)
+        curves = norm_curves(path, words, self.look)
         keys = place.curve_legend.adjusted(PADDING, 0, -PADDING, 0)
         paint_keys(painter, keys, curves, self.look.muted)
         self._paint_between(drawing, place.curve, path)
@@ -451,70 +281,12 @@ class JacobianTerms(PathView):
                 column = drawing.columns(area, range(pointed.time, pointed.time + 1))
                 drawing.painter.fillRect(column, ground)
 
-    def _curves(self, path: JacobianPath, words: JacobianWords) -> list[Curve]:
-        """What lies beyond k is paler."""
-        look, end, found = self.look, path.count + 1, []
-        centers = np.array(path.chain) + 0.5
-        colors = (look.accent, look.warm)
-        for state, color in zip(path.states, colors, strict=False):
-            norms, symbol = path.norms[state], f"‖∂{state}_s/∂{state}_j‖"
-            found.append(Curve(centers, norms, mixed(color, look.card, 0.65), width=1.2))
-            strong = Curve(centers[:end], norms[:end], color, symbol, dots=True)
-            found.append(strong)
-        if path.is_product:
-            return [*self._staircase(path, words, centers), *found]
-        if path.kept is not None:
-            alone = np.sqrt(np.square(path.kept).mean(axis=1))
-            style, name = Qt.PenStyle.DashLine, words.parts[0].short
-            found.append(Curve(centers, alone, look.teal, "", f"∏ {name} alone", style, 1.4))
-        return found
-
-    def _staircase(self, path: JacobianPath, words: JacobianWords, centers: Floats) -> list[Curve]:
-        """What each of the two factors does, on the way from one column to the next."""
-        look, norms = self.look, path.norms[path.states[0]]
-        count = path.count
-        middles = (centers[:count] + centers[1 : count + 1]) / 2
-        first, second = self._part_colors(path)
-        half = path.halfway[:count]
-        down = Curve(
-            np.stack((centers[:count], middles), axis=1).ravel(),
-            np.stack((norms[:count], half), axis=1).ravel(),
-            first,
-            "",
-            f"× {words.parts[0].short}",
-            in_pairs=True,
-            width=2.6,
-        )
-        up = Curve(
-            np.stack((middles, centers[1 : count + 1]), axis=1).ravel(),
-            np.stack((half, norms[1 : count + 1]), axis=1).ravel(),
-            second,
-            f"× {words.parts[1].symbol}",
-            "",
-            Qt.PenStyle.DotLine,
-            2.6,
-            in_pairs=True,
-        )
-        faint = Curve(centers, norms, mixed(look.accent, look.card, 0.65), width=1.2)
-        return [faint, down, up]
-
 
 def _limits(path: JacobianPath) -> tuple[str, str]:
     """What stands above and below the sign of the product: the greatest and the least j."""
     ends = path.source + 1, path.chain[path.count - 1] + 1
     low, high = ends if path.is_backward else ends[::-1]
     return str(high), f"j={low}"
-
-
-def _first_line(cell: Cell) -> QRectF:
-    """The first line of a matrix's numbers."""
-    numbers = cell.numbers
-    return QRectF(numbers.left(), numbers.top(), numbers.width(), LINE)
-
-
-def _before(path: JacobianPath, term: Term) -> int:
-    """The step by whose states a term is derived."""
-    return path.chain[path.chain.index(term.time) + 1]
 
 
 def _entry(

@@ -66,8 +66,10 @@ class SpectrumView(View):
         self.update()
 
     def lane(self, trace: Trace) -> str:
-        """The lane shown: the chosen one, or else the top one."""
-        return self._lane if self._lane in _lanes(trace) else _lanes(trace)[-1]
+        """The lane shown: the chosen one, or else the top one that reads forward."""
+        if self._lane in _lanes(trace):
+            return self._lane
+        return [lane.key for lane in trace.lanes if not lane.is_backward][-1]
 
     def weight(self, trace: Trace) -> str:
         """The matrix shown: the chosen one, or else the first."""
@@ -93,7 +95,7 @@ class SpectrumView(View):
             return f"{head}: {NOT_MADE}"
         if not len(found.eigenvalues):
             return f"{head}: not all of its numbers are finite"
-        outside = int((np.abs(found.eigenvalues) > 1).sum())
+        outside = int(found.outside.sum())
         return (
             f"{head}: spectral radius {written(found.radius)}, norm {written(found.norm)}; "
             f"{outside} of {len(found.eigenvalues)} eigenvalues lie outside of the unit circle"
@@ -166,7 +168,7 @@ class SpectrumView(View):
     ) -> None:
         look, head = self.look, _heading(area)
         draw_text(painter, head, "Eigenvalues λ", look.text, 8.5, bold=True)
-        outside = int((np.abs(found.eigenvalues) > 1).sum())
+        outside = int(found.outside.sum())
         told = f"{outside} of {len(found.eigenvalues)} outside"
         if scene.spectra is not None and scene.spectra.update != scene.trace.origin.update:
             told += f"  ·  update {scene.spectra.update:,}"
@@ -178,7 +180,7 @@ class SpectrumView(View):
             painter.fillRect(QRectF(line.left(), line.center().y() - 3, 7, 7), look.warm)
             line.setLeft(line.left() + 11)
         draw_text(painter, line, told, look.muted, SMALL)
-        paint_plane(painter, area, look, found.eigenvalues)
+        paint_plane(painter, area, look, found)
 
     def _paint_curves(
         self, painter: QPainter, area: QRectF, scene: Scene, found: MatrixSpectrum

@@ -81,7 +81,7 @@ def number_text(value: float, digits: int = 2) -> str:
 def digits_that_fit(used: LabelFont) -> int | None:
     """How many digits behind the point have room in a row; None where no number has."""
     for digits in (2, 1, 0):
-        if text_width(number_text(-0.0, digits), used.size, True) <= used.room:
+        if text_width(f"−{0:.{digits}f}", used.size, True) <= used.room:
             return digits
     return None
 
