@@ -1,5 +1,7 @@
 """Figures of a trained run without a window on the screen: of views, or of the main window."""
 
+from dataclasses import replace
+
 import msgspec
 from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtWidgets import QApplication
@@ -58,7 +60,7 @@ def _mark(session: Session, source: FigureSource) -> None:
     if source.tick is not None:
         if source.tick >= len(ticks(trace)):
             raise PictureError(f"There is no operation {source.tick} of {len(ticks(trace))}.")
-        session.mark_tick(source.tick)
+        session.mark(replace(session.state.scene.marks, tick=source.tick))
 
 
 def _most_units(session: Session) -> int:

@@ -122,3 +122,50 @@ def test_that_a_scale_has_bounds(text: str) -> None:
 def test_that_sizes_and_scales_are_read() -> None:
     assert picture_size("1600x1000") == (1600, 1000)
     assert picture_scale("2.5") == 2.5
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_that_a_figure_is_made_again_from_its_file_alone(
+    kind: str, rnnviz: Say, tmp_path: Path
+) -> None:
+    first, other = tmp_path / "first.png", tmp_path / f"other.{kind}"
+    words = ("--updates", 3, "--view", "unrolled,loss", "--time", 4, "--scale", 2, *TINY)
+    for path in (first, other):
+        assert rnnviz("render", "copy-memory", *words, "-o", path).status == 0
+    again = tmp_path / f"again.{kind}"
+    outcome = rnnviz("render", "--from", first, "-o", again)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert again.read_bytes() == other.read_bytes()
+
+
+def test_that_from_wants_a_figure_and_no_scenario(rnnviz: Say, tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    assert "no scenario" in rnnviz("render", "-o", path).complaint
+    outcome = rnnviz("render", "copy-memory", "--from", path, "-o", path)
+    assert "one of the two" in outcome.complaint
+    assert "cannot be read" in rnnviz("render", "--from", path, "-o", path).complaint
+    path.write_text("<svg></svg>")
+    outcome = rnnviz("render", "--from", path, "-o", tmp_path / "b.svg")
+    assert outcome.status == 2
+    assert "does not say where it comes from" in outcome.complaint
+
+
+def test_that_a_figure_of_weights_from_a_file_is_not_made_again(
+    rnnviz: Say, tmp_path: Path
+) -> None:
+    weights, path = tmp_path / "w.npz", tmp_path / "a.png"
+    small = (*TINY, "--cell", "lstm")
+    assert rnnviz("weights", "copy-memory", "--updates", 1, *small, "-o", weights).status == 0
+    words = ("--weights", weights, "--updates", 0, "--view", "loss", "-o", path)
+    assert rnnviz("render", "copy-memory", *words, *small).status == 0
+    outcome = rnnviz("render", "--from", path, "-o", tmp_path / "b.png")
+    assert "started from weights of a file" in outcome.complaint
+
+
+def test_that_an_extension_is_added_and_an_older_file_replaced(rnnviz: Say, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_text("an older one")
+    words = ("--updates", 0, "--view", "loss", *TINY)
+    assert rnnviz("render", "copy-memory", *words, "-o", tmp_path / "a.pdf").status == 0
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert rnnviz("render", "copy-memory", *words, "-o", tmp_path / "b.v2").status == 0
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.pdf", "b.v2.png"]
