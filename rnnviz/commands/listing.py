@@ -11,6 +11,7 @@ from rnnviz.engine.cells.cell import Cell, Quantity
 from rnnviz.gui.views import VIEWS
 from rnnviz.scenarios import SCENARIOS
 from rnnviz.scenarios.scenario import Scenario
+from rnnviz.session.presets import PRESETS, Preset
 
 
 def run(arguments: Namespace, say: Say) -> int:
@@ -34,6 +35,7 @@ def everything() -> dict[str, object]:
         "scenarios": [_scenario(scenario) for scenario in SCENARIOS],
         "cells": [_cell(kind()) for kind in CELLS],
         "views": [{"key": key, "title": title} for key, title in view_titles().items()],
+        "comparisons": [_comparison(each) for each in PRESETS],
     }
 
 
@@ -77,6 +79,18 @@ def _cell(cell: Cell) -> dict[str, object]:
     }
 
 
+def _comparison(each: Preset) -> dict[str, object]:
+    return {
+        "key": each.key,
+        "title": each.title,
+        "says": each.says,
+        "scenario": each.scenario,
+        "common": dict(each.common),
+        "networks": [dict(values) for values in each.apart],
+        "updates": each.updates,
+    }
+
+
 def formula_of(quantity: Quantity) -> str:
     """How a quantity is computed, in keys: "W_f [h-, x] + b_f", "f ⊙ c- + i ⊙ g"."""
     if not quantity.products:
@@ -95,6 +109,11 @@ def in_words() -> Iterator[str]:
         yield from _cell_in_words(kind())
     yield "VIEWS"
     yield from (f"  {key:<14} {title}" for key, title in view_titles().items())
+    yield ""
+    yield "COMPARISONS (render --preset)"
+    for each in PRESETS:
+        yield f"  {each.key}: {each.title}; {each.scenario}, {each.updates} updates"
+        yield f"      {each.says}"
 
 
 def _scenario_in_words(scenario: Scenario) -> Iterator[str]:

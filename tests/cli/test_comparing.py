@@ -1,11 +1,13 @@
 """render --against and --preset: networks beside each other."""
 
+import json
 from argparse import ArgumentTypeError
 from pathlib import Path
 
 import pytest
 
 from rnnviz.commands.comparison_options import differences
+from rnnviz.session.presets import PRESETS
 from tests.cli.conftest import TINY, Say
 
 RENDER = "render", "delayed-recall", "--view", "compare", "--updates", "2"
@@ -43,6 +45,13 @@ def test_that_a_comparison_is_made_again_from_its_figure(rnnviz: Say, tmp_path: 
     outcome = rnnviz("render", "--from", tmp_path / "a.svg", "-o", tmp_path / "b.svg")
     assert (outcome.status, outcome.err) == (0, "")
     assert (tmp_path / "b.svg").read_bytes() == first
+
+
+def test_that_all_presets_are_listed(rnnviz: Say) -> None:
+    said, listed = rnnviz("list").out, json.loads(rnnviz("list", "--json").out)
+    assert [each["key"] for each in listed["comparisons"]] == [each.key for each in PRESETS]
+    for each in PRESETS:
+        assert f"  {each.key}: {each.title}" in said
 
 
 @pytest.mark.parametrize(
