@@ -48,9 +48,10 @@ class GradientPages(QWidget):
         self.saliency, self.saturation = SaliencyView(axis), SaturationView(axis)
         self.histograms, self._stack = HistogramsView(), QStackedWidget()
         self.choices = Segmented(PAGES[:FIRST_LINE]), Segmented(PAGES[FIRST_LINE:])
-        for page in (room, *self.views):
-            # Where there is little room, the panel must not push the others out of the window.
-            self._stack.addWidget(ScrollArea(page))
+        # Where there is little room, the panel must not push the others out of the window.
+        self._scrolled = [ScrollArea(page) for page in (room, *self.views)]
+        for area in self._scrolled:
+            self._stack.addWidget(area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
@@ -69,6 +70,12 @@ class GradientPages(QWidget):
         ways = QBoxLayout.Direction
         is_wide = self.width() >= ONE_LINE
         self._lines.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
+
+    def keep_free(self, room: int) -> None:
+        """At the right so many pixels stay free, on pages that scroll and on others."""
+        self._lines.setContentsMargins(0, 0, room, 0)
+        for area in self._scrolled:
+            area.keep_free(room)
 
     @property
     def views(self) -> tuple[View, ...]:

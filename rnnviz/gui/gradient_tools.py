@@ -96,10 +96,9 @@ class GradientTools(QObject):
         inside = None if self._dock is None else self._dock.widget().layout()
         if inside is None:
             return
-        if self.is_below:
-            inside.setContentsMargins(0, 0, self._canvas.room, GAP)
-        else:
-            inside.setContentsMargins(*Place.UPPER_RIGHT.margins)
+        self.pages.keep_free(self._canvas.room if self.is_below else 0)
+        margins = (0, 0, 0, GAP) if self.is_below else Place.UPPER_RIGHT.margins
+        inside.setContentsMargins(*margins)
 
     def _seen(self, is_seen: bool) -> None:
         if is_seen:

@@ -20,7 +20,14 @@ class ScrollArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(f"{widget.accessibleName()}, scrolled")
+        self._room = 0
         self.verticalScrollBar().rangeChanged.connect(self._range_changed)
+
+    def keep_free(self, room: int) -> None:
+        """At the right of the widget so many pixels stay free, whether or not a scroll bar stands
+        there."""
+        self._room = room
+        self._make_room()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -33,6 +40,12 @@ class ScrollArea(QScrollArea):
     def _range_changed(self, least: int, most: int) -> None:
         policies = Qt.FocusPolicy
         self.setFocusPolicy(policies.TabFocus if most > least else policies.NoFocus)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        bar = self.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
+        self.setViewportMargins(0, 0, max(0, self._room - taken), 0)
 
     def _show_focus(self, has_focus: bool) -> None:
         bar = self.verticalScrollBar()

@@ -207,11 +207,11 @@ class Replay:
 
 
 def _input_label(row: Floats) -> str:
-    """The number of the only 1 in a one-hot input; one or two numbers; or how many there are."""
+    """The number of the only 1 in a one-hot input; one or two numbers; of more [how many]."""
     if len(row) <= 2:
         return ", ".join(f"{number:.2g}" for number in row)
     is_one_hot = np.count_nonzero(row) == 1 and row.max() == 1.0
-    return str(int(row.argmax()) + 1) if is_one_hot else f"{len(row)} numbers"
+    return str(int(row.argmax()) + 1) if is_one_hot else f"[{len(row)}]"
 
 
 def _apart(computed: Floats, recorded: Floats) -> float:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
+from rnnviz.gui.gradient_pages import SATURATION, TERMS
 from rnnviz.gui.readout import readout
 from rnnviz.gui.views.log_range import LogRange
 from rnnviz.session import gradient_looks
@@ -168,6 +169,25 @@ def test_that_below_the_network_columns_are_in_line(qtbot, height):
     assert not window.gradient.is_below
     until(qtbot, lambda: not room.map.visibleRegion().isEmpty())
     assert room.map.width() < unrolled.width()
+
+
+@pytest.mark.parametrize("page", [TERMS, SATURATION])
+def test_that_below_the_network_pages_that_scroll_are_in_line_too(qtbot, page):
+    window = seen(qtbot)
+    window.resize(1300, 700)
+    window.commands["gradient-place"].trigger()
+    pages, unrolled = window.gradient.pages, window.canvas.unrolled
+    pages.show_page(page)
+    view = {TERMS: pages.terms, SATURATION: pages.saturation}[page]
+
+    def left_and_right(view):
+        left = view.mapTo(window, QPoint(0, 0)).x()
+        return left, left + view.width()
+
+    until(
+        qtbot, lambda: window.canvas.room > 0 and left_and_right(view) == left_and_right(unrolled)
+    )
+    assert view.height() > pages._stack.height()
 
 
 def test_that_everything_has_a_name(qtbot):
