@@ -11,6 +11,7 @@ from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Snapshot
 from rnnviz.trace.drawing import Drawing
 from rnnviz.trace.scene import Comparison, Marks, Member, Scene, Spot
+from rnnviz.trace.strands import strand_of
 from rnnviz.trace.trace import Trace
 
 
@@ -19,7 +20,8 @@ def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scen
     trace, output = run.trace(), run.network.cell.states[0]
     run.summarize(trace)
     time = min(trace.steps - 1, time)
-    marks = Marks(Spot(time, trace.lane_at(trace.lanes[-1].key, time).key, output, 0))
+    # The top lane that reads forward: of a loss at the end, all steps lie behind it.
+    marks = Marks(Spot(time, strand_of(trace, "").lane_at(time).key, output, 0))
     scene = Scene(
         trace,
         run.history_so_far(),

@@ -85,7 +85,7 @@ def test_that_all_terms_share_one_scale_and_more_than_it_is_marked(qtbot):
     image, place = picture(view), places(view)
     for column in place.columns:
         for cell, beyond in ((column.term, False), (column.product, column.number == 1)):
-            edge = QRectF(cell.matrix.left() + 2, cell.matrix.top() - 2, 20, 2)
+            edge = QRectF(cell.matrix.left() + 2, cell.matrix.top() + 1, 20, 2)
             assert (LIGHT.error.rgb() in colors_in(image, edge)) == beyond
 
 

@@ -267,7 +267,7 @@ class GradientBarsView(GradientView):
 
 def _paint_legend(drawing: Drawing, area: QRectF, rows: SourceRows, look: Look) -> None:
     """The colours of the distances, the nearest first."""
-    painter, last = drawing.painter, max(1, rows.steps - 1)
+    painter, last = drawing.painter, rows.steps - 1
     # Distances in equal ratios, as the colours are.
     distances = np.expm1(np.linspace(0.0, np.log1p(last), 256)).round().astype(int)
     colors = distance_color(distances, rows.steps, look)

@@ -125,7 +125,8 @@ class HighwayView(PathView):
         self.paint_ends(drawing, place.columns, path)
         self._paint_gutter(drawing, place, shown, path)
         paint_numbers(drawing, place.steps, path.step, "k")
-        self._paint_foot(painter, place.foot, shown)
+        if len(path.chain) > 1:
+            self._paint_foot(painter, place.foot, shown)
 
     def _paint_head(
         self, painter: QPainter, line: QRectF, shown: Shown, path: JacobianPath
@@ -170,23 +171,26 @@ class HighwayView(PathView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         with drawing.only_columns(area):
             draw_squares(painter, columns, self.range.image(fitted, self.look))
-            self._paint_below(painter, columns, fitted)
+            self._paint_outside(painter, columns, fitted)
             self._paint_lines(painter, columns, *fitted.shape)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def _paint_below(self, painter: QPainter, columns: QRectF, fitted: Floats) -> None:
+    def _paint_outside(self, painter: QPainter, columns: QRectF, fitted: Floats) -> None:
+        """Hatches over what is less or more than the range shows."""
         high, wide = columns.height() / len(fitted), columns.width() / fitted.shape[1]
-        below = [
-            QRectF(
-                columns.left() + steps.start * wide,
-                columns.top() + row * high,
-                len(steps) * wide,
-                high,
-            )
-            for row, flags in enumerate(self.range.is_below(fitted))
-            for steps in runs(flags)
-        ]
-        paint_hatched(painter, below, self.look)
+        for is_beyond in (False, True):
+            outside = self.range.is_beyond(fitted) if is_beyond else self.range.is_below(fitted)
+            areas = [
+                QRectF(
+                    columns.left() + steps.start * wide,
+                    columns.top() + row * high,
+                    len(steps) * wide,
+                    high,
+                )
+                for row, flags in enumerate(outside)
+                for steps in runs(flags)
+            ]
+            paint_hatched(painter, areas, self.look, is_beyond)
 
     def _paint_lines(self, painter: QPainter, area: QRectF, rows: int, columns: int) -> None:
         wide, high = area.width() / columns, area.height() / rows
@@ -252,7 +256,8 @@ class HighwayView(PathView):
                 size = 10.0 if math_width(formula, 10.0) <= line.width() else 8.5
                 draw_math(painter, _gutter_line(area, 1).translated(0, 2), formula, color, size)
             if area.height() >= LEAST_SCALE:
-                self._paint_scale(painter, QRectF(line.left(), line.top() + 36, 88, 30))
+                high = min(44.0, area.bottom() - line.top() - 34)
+                self._paint_scale(painter, QRectF(line.left(), line.top() + 36, 88, high))
         self._paint_slow_rows(drawing, place, shown, path)
         unit = self.unit(drawing.scene, shown)
         text = _gutter_line(place.curve, 0)
@@ -285,7 +290,7 @@ class HighwayView(PathView):
             line.translate(0, 13)
 
     def _paint_scale(self, painter: QPainter, area: QRectF) -> None:
-        """The colours, and below them what is less."""
+        """The colours, and below them what is less and what is more, as there is room."""
         look, scale = self.look, self.range
         low, high = decade(scale.low), decade(scale.high)
         left, right = text_width(low, SMALL) + 4, text_width(high, SMALL) + 4
@@ -294,13 +299,17 @@ class HighwayView(PathView):
         draw_text(painter, line, high, look.muted, SMALL, RIGHT)
         bar = QRectF(line.left() + left, line.center().y() - 3, line.width() - left - right, 7)
         draw_squares(painter, bar, ramp_image(look.magnitude))
-        swatch = QRectF(area.left(), area.top() + 17, 11, 9)
-        painter.setPen(QPen(look.border, 1))
-        painter.setBrush(floor_color(look))
-        painter.drawRect(swatch)
-        paint_hatched(painter, [swatch], look)
-        below = QRectF(swatch.right() + 4, swatch.top() - 2, 70, 13)
-        draw_text(painter, below, f"less than {low}", look.muted, SMALL)
+        outside = (floor_color(look), f"less than {low}"), (look.error, f"more than {high}")
+        for number, (color, words) in enumerate(outside):
+            swatch = QRectF(area.left(), area.top() + 17 + 14 * number, 11, 9)
+            if swatch.bottom() > area.bottom():
+                return
+            painter.setPen(QPen(look.border, 1))
+            painter.setBrush(color)
+            painter.drawRect(swatch)
+            paint_hatched(painter, [swatch], look, is_beyond=number == 1)
+            beside = QRectF(swatch.right() + 4, swatch.top() - 2, 73, 13)
+            draw_text(painter, beside, words, look.muted, SMALL)
 
     def _paint_slow_rows(
         self, drawing: Drawing, place: HighwayLayout, shown: Shown, path: JacobianPath

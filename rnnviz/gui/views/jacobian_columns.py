@@ -126,10 +126,10 @@ class ColumnsPainter(NamedTuple):
             y = area.top() + n * area.height() / states
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        if peak(matrix) > bound * (1 + 1e-9) or not np.isfinite(matrix).all():
+        if is_beyond(matrix, bound):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.error)
-            painter.drawRect(QRectF(area.left(), area.top() - 2, area.width(), 3))
+            painter.drawRect(QRectF(area.left(), area.top(), area.width(), 3))
 
     def _paint_number(self, line: QRectF, number: float, name: Line) -> None:
         painter, look, place = self.painter, self.look, self.place
@@ -181,6 +181,11 @@ def bound_of(path: JacobianPath) -> float:
 def step_before(path: JacobianPath, term: Term) -> int:
     """The step by whose states a term is derived."""
     return path.chain[path.chain.index(term.time) + 1]
+
+
+def is_beyond(matrix: Floats, bound: float) -> bool:
+    """Whether a number of a matrix is larger than the scale shows, or is none."""
+    return peak(matrix) > bound * (1 + 1e-9) or not bool(np.isfinite(matrix).all())
 
 
 def _first_line(cell: Cell) -> QRectF:

@@ -25,7 +25,7 @@ from rnnviz.gui.views.formula_line import (
     pieces_of,
 )
 from rnnviz.gui.views.hint import draw_hint
-from rnnviz.gui.views.jacobian_columns import ColumnsPainter, bound_of, step_before
+from rnnviz.gui.views.jacobian_columns import ColumnsPainter, bound_of, is_beyond, step_before
 from rnnviz.gui.views.jacobian_curves import norm_curves
 from rnnviz.gui.views.jacobian_layout import Lines, TermsLayout, lay_out
 from rnnviz.gui.views.log_range import LogRange
@@ -47,6 +47,9 @@ SAME = (
     "s and k are the same step: nothing lies between them, and the product is the identity. "
     "Click on an earlier step in the curve below."
 )
+ALONE = "There is one step alone: nothing comes before it, and the product is the identity."
+#: What the line on top of a matrix says.
+BEYOND = "red on top: some are larger"
 
 
 class JacobianTerms(PathView):
@@ -179,7 +182,7 @@ class JacobianTerms(PathView):
             ColumnsPainter(painter, self.look, place, path, words).paint()
         else:
             between = area.adjusted(20, place.legend.top() - area.top(), -20, 0)
-            draw_hint(painter, between, self.look, SAME)
+            draw_hint(painter, between, self.look, SAME if len(path.chain) > 1 else ALONE)
 
     def _place(self, scene: Scene, path: JacobianPath, area: QRectF) -> TermsLayout:
         lines = Lines(3, 1 + len(path.states))
@@ -225,12 +228,19 @@ class JacobianTerms(PathView):
         bar = QRectF(line.right() - 150, line.top(), 150, line.height())
         ends = written(bound)
         color_bar(painter, bar, look, look.signed, f"−{ends}", ends, 60.0)
-        text = f"{size} × {size} matrices on one scale: a row for each number of the later step"
-        room = line.adjusted(0, 0, -160, 0)
+        room, short = line.adjusted(0, 0, -160, 0), f"{size} × {size}, one scale"
+        width = text_width(BEYOND, SMALL) + 14
+        has_room = text_width(short, SMALL) + width + 8 <= room.width()
+        if has_room and any(is_beyond(term.product, bound) for term in path.terms):
+            room.setRight(room.right() - width)
+            told = QRectF(room.right(), line.top(), width, line.height())
+            painter.fillRect(QRectF(told.left() + 2, line.center().y() - 1, 9, 3), look.error)
+            draw_text(painter, told.adjusted(14, 0, 0, 0), BEYOND, look.muted, SMALL)
+            room.setRight(room.right() - 8)
         if more and formula_width(more, 9.5) <= room.width():
             draw_formula(painter, room, more, look.text, 9.5)
             return
-        short = f"{size} × {size}, one scale"
+        text = f"{size} × {size} matrices on one scale: a row for each number of the later step"
         if attends:
             text += "; what goes through attention is not in them"
         fits = text_width(text, SMALL) <= room.width()
