@@ -60,7 +60,7 @@ class CompareDialog(QDialog):
             row.changed.connect(self._change)
             row.refused.connect(self._say)
         self.presets.currentRowChanged.connect(lambda _row: self._explain())
-        self.presets.itemActivated.connect(lambda _item: self._begin())
+        self.presets.itemDoubleClicked.connect(lambda _item: self._begin())
         self.begin.clicked.connect(self._begin)
         self.add.clicked.connect(self._add)
         self.presets.setCurrentRow(0)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtCore import QPoint, QRectF, Qt
 
 from rnnviz.gui.compare_dialog import CompareDialog
 from rnnviz.gui.theme import DARK
@@ -302,6 +302,17 @@ def test_that_the_dialog_offers_every_preset_and_begins_one(qtbot, window):
     until(qtbot, lambda: len(members(window.session.state.scene)[0]) == 2)
     names = [m.name for m in members(window.session.state.scene)[0]]
     assert names == ["forget bias 0", "forget bias 1"]
+
+
+def test_that_enter_begins_once(qtbot, window):
+    dialog = dialog_of(window)
+    begun = []
+    dialog.preset_chosen.connect(begun.append)
+    dialog.presets.setFocus()
+    qtbot.keyClick(dialog.presets, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.presets, Qt.Key.Key_Return)
+    until(qtbot, lambda: len(members(window.session.state.scene)[0]) == 2)
+    assert begun == [PRESETS[1]]
 
 
 def test_that_the_present_network_is_compared_with_one_that_differs(qtbot, window):
