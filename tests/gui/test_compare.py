@@ -145,6 +145,17 @@ def test_that_one_network_alone_says_how_to_compare(qtbot):
     assert not view.grab().toImage().isNull()
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"), [({"layers": 2}, "top layers"), ({"direction": "both"}, "forward")]
+)
+def test_that_it_is_said_which_lanes_are_shown(qtbot, settings, said):
+    base = settings_for("named-entities", {**SMALL, "direction": "forward", **settings})
+    first, *rest = runs_of([changed(base, {"cell": cell}) for cell in ("gru", "lstm")])
+    given = first_scene(first, Others(rest))
+    assert said in shown(qtbot, given)._caption(members(given)[0])
+    assert said not in shown(qtbot, compared())._caption(members(compared())[0])
+
+
 def test_that_a_sentence_tells_all(qtbot):
     given = compared()
     said = shown(qtbot, given).sentence(given)

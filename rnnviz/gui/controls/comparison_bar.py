@@ -39,6 +39,10 @@ class ComparisonBar(QWidget):
         )
         self.caption = QLabel("Shown in all views")
         self.caption.setProperty("role", "caption")
+        self.caption.setToolTip(
+            "Settings in which the networks differ are changed in this one alone,\n"
+            "all other settings in all of them."
+        )
         self.remove.setToolTip("Take the network shown out of the comparison; the others go on")
         self.remove.setAccessibleName("Take the network shown away")
         self.remove.setProperty("square", True)

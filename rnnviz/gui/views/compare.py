@@ -183,7 +183,10 @@ class Compare(TimeNavigation):
         said = f"{first.scenario}  ·  seed {first.seed}  ·  update {update:,}"
         if len(everyone) == 1:
             return f"{said}  ·  {ALONE}"
-        return f"{said}  ·  same data in the same order, one scale for all"
+        said += "  ·  same data in the same order, one scale for all"
+        lanes = [lane.lane for member in everyone for lane in member.trace.lanes]
+        said += "  ·  top layers" if any(lane.layer > 0 for lane in lanes) else ""
+        return said + ("  ·  forward" if any(lane.backward for lane in lanes) else "")
 
     def _layout(self, area: QRectF) -> Layout:
         assert self.scene is not None
