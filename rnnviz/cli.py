@@ -138,6 +138,7 @@ def parser() -> Parser:
         _add_train,
         _add_debug,
         _add_render,
+        _add_worksheet,
         _add_file_commands,
         _add_report,
         _add_literature,
@@ -205,6 +206,20 @@ def _add_render(add_parser: AddParser) -> None:
     add_picture_options(render)
     add_comparison_options(render)
     add_setting_options(render, but=("scenario",))
+
+
+def _add_worksheet(add_parser: AddParser) -> None:
+    about = "train, then write one time step's arithmetic as a sheet for computing by hand"
+    sheet = _command(add_parser, "worksheet", about, _run_of("worksheet"))
+    add_scenario(sheet)
+    add_output(sheet, "SHEET.html|.tex|.csv")
+    add_updates(sheet)
+    for name, letter, what in (("time", "T", "time step"), ("unit", "J", "unit of the top layer")):
+        kind = whole_number(1, 10**6)
+        sheet.add_argument(f"--{name}", type=kind, metavar=letter, help=f"the {what}, from 1 [1]")
+    about = "leave out the numbers that are to be found"
+    sheet.add_argument("--blank", action="store_true", help=about)
+    add_setting_options(sheet, but=("scenario",))
 
 
 def _add_file_commands(add_parser: AddParser) -> None:

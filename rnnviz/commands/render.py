@@ -16,6 +16,7 @@ from rnnviz.commands.command_error import (
 )
 from rnnviz.commands.comparison_options import compared_networks
 from rnnviz.commands.listing import view_titles
+from rnnviz.commands.marks import spot_of
 from rnnviz.commands.output_path import checked_output
 from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import train
@@ -31,7 +32,6 @@ from rnnviz.interchange.file_error import FileError
 from rnnviz.session.others import Others
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
-from rnnviz.trace.scene import Spot
 from rnnviz.trace.source_rows import kinds
 
 #: The pictures in which the score on held-out data stands.
@@ -169,27 +169,6 @@ def checked_views(keys: tuple[str, ...]) -> tuple[str, ...]:
     return keys
 
 
-def spot_of(
-    run: TrainingRun,
-    time: int | None,
-    unit: int | None,
-    source: int | None = None,
-    lane: str = "",
-) -> Spot | None:
-    """The place to mark: a time step and a unit of the output of a lane ("": the top one), and the
-    step from which a gradient comes, counted from 1 as on the screen; None where none was given."""
-    if time is None and unit is None and source is None and not lane:
-        return None
-    steps, hidden = run.pinned.steps, run.network.hidden
-    _check("--time", time, steps, "time steps")
-    _check("--unit", unit, hidden, "units")
-    _check("--source", source, steps, "time steps")
-    at = steps // 2 if time is None else time - 1
-    lane, state = lane or run.network.lanes[-1].key, run.network.cell.states[0]
-    from_one = [None if number is None else number - 1 for number in (unit, source)]
-    return Spot(at, lane, state, from_one[0], source=from_one[1])
-
-
 def checked_quantity(run: TrainingRun, key: str) -> str:
     """A quantity of the maps of the gradient, "" for the first. Raises CommandError."""
     known = [kind.key for kind in kinds(run.network.cell.states)]
@@ -206,11 +185,3 @@ def checked_lane(run: TrainingRun, key: str) -> str:
         wanted = ", ".join(known)
         raise CommandError(f"--lane {key!r} was given; wanted one of {wanted}", WRONG_WORDS)
     return key
-
-
-def _check(option: str, number: int | None, most: int, what: str) -> None:
-    if number is not None and not 1 <= number <= most:
-        raise CommandError(
-            f"{option} {number} was given; wanted 1 to {most}: there are {most} {what}",
-            WRONG_WORDS,
-        )

@@ -95,6 +95,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Save the tune of the example as a MIDI file",
         FILE,
     ),
+    ActionSpec(
+        "worksheet",
+        "Worksheet…",
+        "Ctrl+Alt+W",
+        "Save the arithmetic of the picked unit and time step, with the numbers, as a sheet",
+        FILE,
+        apart=True,
+    ),
+    ActionSpec(
+        "worksheet-blank",
+        "Worksheet to fill in…",
+        "Ctrl+Alt+B",
+        "Save the same sheet without the answers, for computing by hand",
+        FILE,
+    ),
     ActionSpec("quit", "Quit", "Ctrl+Q", "Close rnnviz", FILE, apart=True),
     ActionSpec(
         "copy-picture",

@@ -55,7 +55,7 @@ from rnnviz.gui.views.view import View
 from rnnviz.gui.views.weights import WeightsView
 from rnnviz.gui.views.writing import WritingView
 from rnnviz.gui.window_layout import keep_layout, restore_layout
-from rnnviz.gui.window_pictures import WINDOW, WindowPictures
+from rnnviz.gui.window_pictures import WindowPictures
 from rnnviz.session.session import Session
 from rnnviz.session.state import State
 from rnnviz.trace.ticks import ticks
@@ -190,9 +190,7 @@ class MainWindow(QMainWindow):
             **session_verbs(session),
             **self.comparison.verbs,
             **self.files.verbs,
-            "export-window": lambda: self.pictures.ask(WINDOW),
-            "export-view": lambda: self.pictures.ask(self.canvas.unrolled.key),
-            "copy-picture": self.pictures.copy,
+            **self.pictures.verbs(self.canvas.unrolled.key),
             "save-sound": lambda: self.example.ask(WAV),
             "save-midi": lambda: self.example.ask(MIDI),
             "quit": self.close,

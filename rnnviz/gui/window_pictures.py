@@ -1,7 +1,7 @@
 """Figures that a person takes: of the window or of views, into files, to the clipboard or to the
 printer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from rnnviz.gui.paper.page import Page, page_of_views, page_of_window
 from rnnviz.gui.paper.preparing import prepare
 from rnnviz.gui.pictures import PictureError, save_bytes, with_extension
 from rnnviz.gui.views.view import View
+from rnnviz.gui.worksheet_tools import WorksheetTools
 from rnnviz.interchange.figure_source import FigureSource, Paper
 from rnnviz.session.session import Session
 
@@ -37,6 +38,17 @@ class WindowPictures:
     def __init__(self, window: QMainWindow, views: Sequence[View], session: Session) -> None:
         self._window, self._session = window, session
         self._views = {view.key: view for view in views}
+        self.sheets = WorksheetTools(window, session)
+
+    def verbs(self, key: str) -> Mapping[str, Callable[[], object]]:
+        """By the keys of ACTIONS; `key` is of the view that is offered first."""
+        return {
+            "export-window": lambda: self.ask(WINDOW),
+            "export-view": lambda: self.ask(key),
+            "copy-picture": self.copy,
+            "worksheet": lambda: self.sheets.ask(False),
+            "worksheet-blank": lambda: self.sheets.ask(True),
+        }
 
     def ask(self, key: str) -> None:
         """Ask what to picture (`key` is offered first), how and where to, and do so."""

@@ -202,7 +202,7 @@ def gradient_row(trace: Trace, here: Place, key: str) -> Row:
     if len(found) <= MOST_WRITTEN and all(each.path.kind == "formula" for each in found):
         terms = tuple(_product(each) for each in found)
     else:
-        terms = tuple(signed_term(each.value, _name(trace, each.path)) for each in found)
+        terms = tuple(signed_term(each.value, path_name(trace, each.path)) for each in found)
     note = "" if terms else "nothing comes back to it"
     return Row(f"d_{key}", value, scientific_text(value), terms, note=note)
 
@@ -212,7 +212,8 @@ def _product(each: Addend) -> Term:
     return Term(sign, f"{text}·{bracketed(number_text(each.slope))}")
 
 
-def _name(trace: Trace, path: Path) -> str:
+def path_name(trace: Trace, path: Path) -> str:
+    """What a path leads through, in a word."""
     return _path_name({each.key: each.symbol for each in trace.quantities}, path)
 
 
