@@ -24,6 +24,7 @@ from rnnviz.trace.formula_rows import place as place_of_spot
 from rnnviz.trace.gradient_rows import written_gradient
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import Phase, Tick, ticks
+from rnnviz.trace.trace import ATTENTION
 from tests.gui.topologies import TOPOLOGIES, of, padded
 from tests.gui.tracks_shown import pixels
 from tests.gui.tracks_shown import places as track_places
@@ -456,3 +457,11 @@ def test_that_a_click_lets_the_network_read_its_own_answers(qtbot):
 def test_that_there_is_no_switch_where_nothing_is_fed(qtbot):
     window = trained_window(qtbot)
     assert not window.canvas.depths.fed.isVisible()
+
+
+def test_that_where_the_words_have_no_room_the_weights_are_hatched_before_the_decoder(qtbot):
+    view = shown(qtbot, of("attention"), Tracks, (700, 420))
+    track = track_places(view).find(ATTENTION, "w")
+    left, y = round(view.axis.columns(track.area).left()), round(track.area.center().y())
+    image = view.grab().toImage()
+    assert LIGHT.border.rgb() in {image.pixel(left + x, y) for x in range(6, 24)}

@@ -86,10 +86,11 @@ class HeatTrack:
         wanted = (drawing.look.name, drawing.pixels(columns), visible)
         if wanted != self._made_for:
             self._images, self._made_for = {}, wanted
-        if self.names:
+        empty = gaps(self.spans, len(self.values))
+        if self.names and area.height() / len(self.names) >= LEAST_NAME_HEIGHT:
             self._paint_names(drawing, area)
-        else:
-            drawing.hatch(area, gaps(self.spans, len(self.values)))
+            empty = [steps for steps in empty if steps.start]
+        drawing.hatch(area, empty)
         with drawing.only_columns(area):
             for span in self.spans:
                 shown = range(max(span.start, visible.start), min(span.stop, visible.stop))
@@ -114,8 +115,6 @@ class HeatTrack:
     def _paint_names(self, drawing: Drawing, area: QRectF) -> None:
         """What the encoder read at each step of the source, left of its row."""
         height = area.height() / len(self.names)
-        if height < LEAST_NAME_HEIGHT:
-            return
         columns = drawing.axis.columns(drawing.area)
         right = drawing.columns(area, self.spans[0]).left() - 6
         for number, text in enumerate(self.names):
