@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.gui.views.formula_line import Product, Word, formula_width, pieces_of
 from rnnviz.gui.views.jacobian_layout import LINE, Lines, lay_out
 from rnnviz.gui.views.jacobian_terms import SAME, JacobianTerms
+from rnnviz.gui.views.matrix_squares import paint_squares
 from rnnviz.gui.views.time_axis import TimeAxis
 from rnnviz.trace.jacobian_words import jacobian_words
 from rnnviz.trace.scene import Spot
@@ -75,6 +77,15 @@ def test_that_squares_have_the_colours_of_the_numbers(qtbot):
                 if abs(term.matrix[row, n]) > 0.02:
                     # Blue is negative, orange positive.
                     assert (color.red() > color.blue()) == (term.matrix[row, n] > 0)
+
+
+def test_that_of_many_numbers_the_largest_keep_their_colours():
+    image = QImage(50, 50, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_squares(painter, QRectF(0, 0, 50, 50), np.eye(400) - np.eye(400, k=200), 1.0, LIGHT)
+    painter.end()
+    ends = {int(LIGHT.signed[0]), int(LIGHT.signed[-1])}
+    assert ends <= colors_in(image, QRectF(5, 5, 40, 40))
 
 
 def test_that_all_terms_share_one_scale_and_more_than_it_is_marked(qtbot):

@@ -14,8 +14,9 @@ PARTED = 7.0
 def paint_squares(
     painter: QPainter, area: QRectF, matrix: Floats, bound: float, look: Look
 ) -> None:
-    """The colours go from −bound to bound; where there are more numbers than pixels, each pixel is
-    the mean of what falls into it."""
+    """The colours go from −bound to bound; where there are more numbers than pixels, each pixel
+    shows the largest of what falls into it, with its sign: in a mean they would cancel, and a
+    diagonal would fade."""
     pixels = max(1, round(area.width() * painter.deviceTransform().m11()))
     fitted = _fitted(matrix, pixels)
     painter.save()
@@ -36,13 +37,14 @@ def paint_squares(
 
 
 def _fitted(matrix: Floats, pixels: int) -> Floats:
-    """The means of what falls into each of so many rows and columns."""
+    """The number farthest from 0 of what falls into each of so many rows and columns."""
     count = len(matrix)
     if count <= pixels:
         return matrix
     edges = np.arange(pixels) * count // pixels
-    widths = np.diff(np.append(edges, count))
-    with np.errstate(invalid="ignore", over="ignore"):
-        rows = np.add.reduceat(matrix, edges, axis=0)
-        means: Floats = np.add.reduceat(rows, edges, axis=1) / np.outer(widths, widths)
-    return means
+    most, least = (
+        extreme.reduceat(extreme.reduceat(matrix, edges, axis=0), edges, axis=1)
+        for extreme in (np.maximum, np.minimum)
+    )
+    farthest: Floats = np.where(most >= -least, most, least)
+    return farthest
