@@ -201,7 +201,6 @@ def _add_render(add_parser: AddParser) -> None:
     about = "train, then draw views or the window as PNG, SVG or PDF; needs no display"
     render = _command(add_parser, "render", about, draw)
     add_scenario(render, is_needed=False)
-    add_output(render, "FIGURE")
     add_updates(render)
     add_picture_options(render)
     add_comparison_options(render)

@@ -8,9 +8,6 @@ from rnnviz.commands.common_options import add_look
 from rnnviz.commands.option_values import number, picture_scale, picture_size, whole_number
 from rnnviz.interchange.figure_source import LEAST_FONT, LEAST_MM, MOST_FONT, MOST_MM
 
-#: What a figure's file may be, by its extension.
-FORMATS = ("png", "svg", "pdf")
-
 
 def view_keys(text: str) -> tuple[str, ...]:
     """unrolled,tracks: keys of views from top to bottom."""
@@ -23,7 +20,20 @@ def view_keys(text: str) -> tuple[str, ...]:
 
 
 def add_picture_options(command: ArgumentParser) -> None:
-    """Those of what is drawn and how."""
+    """Those of what is drawn and how, and where to."""
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FIGURE",
+        help="the file to write, .png, .svg or .pdf; an older one of that name is replaced",
+    )
+    command.add_argument(
+        "--numbers",
+        type=Path,
+        metavar="FILE",
+        help="write the numbers behind the views too, or alone: .csv or .npz",
+    )
     command.add_argument(
         "--from",
         dest="figure",

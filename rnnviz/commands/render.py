@@ -3,7 +3,6 @@
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import get_args
 
 import msgspec
 
@@ -20,15 +19,16 @@ from rnnviz.commands.marks import spot_of
 from rnnviz.commands.output_path import checked_output
 from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import train
-from rnnviz.gui.paper.formats import Format
+from rnnviz.gui.paper.formats import FORMATS, Format
 from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save_bytes, with_extension
-from rnnviz.gui.rendering import render
+from rnnviz.gui.rendering import numbers, render
 from rnnviz.interchange.capture_file import load_capture
 from rnnviz.interchange.capture_replay import Replay
 from rnnviz.interchange.captured_run import CapturedRun
 from rnnviz.interchange.figure_file import source_of
 from rnnviz.interchange.figure_source import MOST_UPDATES, FigureSource, Paper, Place
 from rnnviz.interchange.file_error import FileError
+from rnnviz.interchange.number_file import save_numbers
 from rnnviz.session.others import Others
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
@@ -41,22 +41,28 @@ OVER_UPDATES, SUMMARIES = ("saturation", "histograms", "window"), 120
 
 
 def run(arguments: Namespace, say: Say) -> int:
-    """Train, draw, write the figure and say where it is."""
-    path, kind = _file(arguments.output)
+    """Train, draw, write the figure, or the numbers behind it, and say where they are."""
+    if not (arguments.output or arguments.numbers):
+        wanted = "wanted -o FIGURE or --numbers FILE"
+        raise CommandError(f"nothing is to be written; {wanted}", WRONG_WORDS)
+    path, kind = _file(arguments.output) if arguments.output else (None, FORMATS[0])
+    table = checked_output(arguments.numbers) if arguments.numbers else None
     run, others, source = _again(arguments) if arguments.figure else _chosen(arguments)
     over_updates = any(key in OVER_UPDATES for key in source.views)
     train(run, source.update, summaries=SUMMARIES if over_updates else 0, others=others)
     try:
-        written = save_bytes(render(run, source, kind, others), path)
-    except PictureError as error:
+        written = [save_bytes(render(run, source, kind, others), path)] if path else []
+        written += [save_numbers(numbers(run, source, others), table)] if table else []
+    except (PictureError, FileError) as error:
         raise CommandError(str(error), NO_FILE_OR_DISPLAY) from error
-    say(str(written.resolve()))
+    for each in written:
+        say(str(each.resolve()))
     return DONE
 
 
 def _file(path: Path) -> tuple[Path, Format]:
     """Where to write, and in which format its extension says that it is; PNG is added to others."""
-    for kind in get_args(Format):
+    for kind in FORMATS:
         if path.suffix.lower() == f".{kind}":
             return checked_output(path), kind
     return checked_output(with_extension(checked_output(path), "png")), "png"

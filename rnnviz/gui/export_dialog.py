@@ -1,6 +1,6 @@
 """The dialogs that ask what to export, how, and where to; and what file to open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -209,13 +209,19 @@ def _state(on: bool) -> Qt.CheckState:
     return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
 
 
-def ask_for_file(parent: QWidget, name: str, kind: str) -> Path | None:
-    """Where to write a file of a kind (png, svg, …), whose extension is added where it is missing;
-    None where nobody wants to. Asks before replacing a file."""
-    dialog = QFileDialog(parent, "Save", f"{name}.{kind}", f"{kind.upper()} (*.{kind})")
+def ask_for_file(parent: QWidget, name: str, titles: Mapping[str, str]) -> Path | None:
+    """Where to write a file, whose extension is added where it is missing; None where nobody wants
+    to. Asks before replacing a file.
+
+    titles  of the kinds that it may have, by extension; the first one is offered.
+    """
+    kinds = {f"{title} (*.{kind})": kind for kind, title in titles.items()}
+    dialog = QFileDialog(parent, "Save", name)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters(list(kinds))
     # So that it asks about the file that will be written, with its extension.
-    dialog.setDefaultSuffix(kind)
+    dialog.setDefaultSuffix(next(iter(titles)))
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(kinds[chosen]))
     chosen = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()
     return Path(chosen[0]) if chosen else None

@@ -14,6 +14,7 @@ from rnnviz.gui.paper.page import page_of_views, page_of_window
 from rnnviz.gui.pictures import PictureError, checked_size
 from rnnviz.gui.theme import LOOKS
 from rnnviz.interchange.figure_source import FigureSource, Place
+from rnnviz.interchange.view_numbers import Table, tables_of
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.session import Session
 from rnnviz.session.training_run import TrainingRun
@@ -45,6 +46,23 @@ def render(run: TrainingRun, source: FigureSource, kind: Format, others: Others 
     sizes = [QSizeF(*size) for size in source.sizes] or good_sizes(views)
     source = telling(source, views, sizes)
     return encoded(page_of_views(views, sizes, source.paper), source, kind)
+
+
+def numbers(run: TrainingRun, source: FigureSource, others: Others = ALONE) -> tuple[Table, ...]:
+    """The numbers behind the views of a figure; of the window those of the sequence.
+
+    Raises PictureError where there is no such view or mark.
+    """
+    application()
+    session = Session(run, Worker(), others=others)
+    _mark(session, source)
+    keys = () if source.views == (WINDOW,) else source.views
+    show(session, new_views(keys), source)
+    scene = session.state.scene
+    found: list[Table] = []
+    for key in keys or (WINDOW,):
+        found += tables_of(key, scene, source.quantity, source.lane)
+    return tuple({table.name: table for table in found}.values())
 
 
 def _mark(session: Session, source: FigureSource) -> None:

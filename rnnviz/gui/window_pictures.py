@@ -19,6 +19,7 @@ from rnnviz.gui.export_dialog import (
     ExportDialog,
     ask_for_file,
 )
+from rnnviz.gui.number_tools import NumberTools
 from rnnviz.gui.paper.formats import Format, encoded, image_of
 from rnnviz.gui.paper.known_source import known_source
 from rnnviz.gui.paper.page import Page, page_of_views, page_of_window
@@ -39,6 +40,7 @@ class WindowPictures:
         self._window, self._session = window, session
         self._views = {view.key: view for view in views}
         self.sheets = WorksheetTools(window, session)
+        self.numbers = NumberTools(window, views, session)
 
     def verbs(self, key: str) -> Mapping[str, Callable[[], object]]:
         """By the keys of ACTIONS; `key` is of the view that is offered first."""
@@ -65,8 +67,11 @@ class WindowPictures:
             self.copy(keys, paper)
         elif deed == PRINT:
             self._ask_and_print(keys, paper)
-        elif path := ask_for_file(self._window, f"rnnviz-{'-'.join(keys)[:60]}", kind):
-            self.write(keys, paper, kind, path)
+        else:
+            titles = {kind: kind.upper()}
+            path = ask_for_file(self._window, f"rnnviz-{'-'.join(keys)[:60]}", titles)
+            if path is not None:
+                self.write(keys, paper, kind, path)
 
     def write(self, keys: Sequence[str], paper: Paper, kind: Format, path: Path) -> None:
         """Write a figure of the window, or of views from top to bottom."""

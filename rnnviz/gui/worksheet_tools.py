@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
+from rnnviz.gui.export_dialog import ask_for_file
 from rnnviz.interchange.file_error import FileError
 from rnnviz.interchange.worksheet import worksheet
-from rnnviz.interchange.worksheet_file import KINDS, save_worksheet
+from rnnviz.interchange.worksheet_file import save_worksheet
 from rnnviz.session.session import Session
 
-FILTERS = {"html": "HTML (*.html)", "tex": "LaTeX (*.tex)", "csv": "CSV (*.csv)"}
+TITLES = {"html": "HTML", "tex": "LaTeX", "csv": "CSV"}
 
 
 class WorksheetTools:
@@ -22,7 +23,7 @@ class WorksheetTools:
         """Ask where to write the sheet of the picked unit and step, and do so."""
         picked = self._session.state.scene.marks.picked
         name = f"rnnviz-worksheet-t{picked.time + 1}{'-blank' if is_blank else ''}"
-        path = ask_for_sheet(self._window, name)
+        path = ask_for_file(self._window, name, TITLES)
         if path is not None:
             self.write(path, is_blank)
 
@@ -35,20 +36,3 @@ class WorksheetTools:
             self._session.tell("error", str(error))
         else:
             self._session.tell("information", f"Written: {written}")
-
-
-def ask_for_sheet(parent: QMainWindow, name: str) -> Path | None:
-    """Where to write it, and in which format; None where nobody wants to. Asks before replacing."""
-    dialog = QFileDialog(parent, "Save a worksheet", name)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([FILTERS[kind] for kind in KINDS])
-
-    def add_extension(chosen: str) -> None:
-        # Before the dialog looks whether there is such a file.
-        dialog.setDefaultSuffix(next(kind for kind in KINDS if FILTERS[kind] == chosen))
-
-    dialog.filterSelected.connect(add_extension)
-    add_extension(FILTERS[KINDS[0]])
-    accepted, paths = dialog.exec(), dialog.selectedFiles()
-    dialog.deleteLater()
-    return Path(paths[0]) if accepted and paths else None

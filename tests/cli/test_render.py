@@ -115,7 +115,7 @@ def test_that_a_size_has_bounds(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "x", "0", "-1", "nan", "inf", "16.01"])
 def test_that_a_scale_has_bounds(text: str) -> None:
-    with pytest.raises(ArgumentTypeError, match="from 0.25 to 16"):
+    with pytest.raises(ArgumentTypeError, match=r"from 0\.25 to 16"):
         picture_scale(text)
 
 
@@ -169,3 +169,15 @@ def test_that_an_extension_is_added_and_an_older_file_replaced(rnnviz: Say, tmp_
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     assert rnnviz("render", "copy-memory", *words, "-o", tmp_path / "b.v2").status == 0
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.pdf", "b.v2.png"]
+
+
+def test_that_the_numbers_behind_views_are_written(rnnviz: Say, tmp_path: Path) -> None:
+    table, path = tmp_path / "a.csv", tmp_path / "a.png"
+    words = ("--updates", 3, "--view", "loss", *TINY, "--numbers", table)
+    outcome = rnnviz("render", "copy-memory", *words)
+    assert (outcome.status, outcome.err) == (0, "")
+    lines = table.read_text("utf-8").splitlines()
+    assert lines[0] == "update,loss,gradient norm,after clipping"
+    assert [line.split(",")[0] for line in lines[1:]] == ["1", "2", "3"]
+    assert rnnviz("render", "copy-memory", *words, "-o", path).out.count("\n") == 2
+    assert "wanted -o" in rnnviz("render", "copy-memory", *TINY).complaint
