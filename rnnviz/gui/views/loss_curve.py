@@ -27,8 +27,9 @@ from rnnviz.gui.painting import (
 )
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.curve_plot import Plot, Stretch
+from rnnviz.gui.views.loss_baseline import baseline_texts, beside, fitting_text
 from rnnviz.gui.views.loss_note import SMALL, Note
-from rnnviz.gui.views.loss_places import GUTTER, LEGEND_HEIGHT, Places
+from rnnviz.gui.views.loss_places import GUTTER, Places
 from rnnviz.gui.views.number_axis import Scale, log_ticks, number, ticks
 from rnnviz.gui.views.running_mean import RunningMean
 from rnnviz.gui.views.view import View
@@ -129,7 +130,7 @@ class LossCurve(View):
 
     def _explain(self, history: History) -> None:
         """The whole formula of the baseline, for which a small view has no room."""
-        tip = "" if history.baseline is None else _baseline_texts(history)[0]
+        tip = "" if history.baseline is None else baseline_texts(history)[0]
         if tip != self.toolTip():
             self.setToolTip(tip)
 
@@ -316,11 +317,8 @@ class LossCurve(View):
         if y is None:
             self._note.show_text(QRectF(), "")
             return
-        texts = _baseline_texts(history)
-        fitting = [text for text in texts if text_width(text, SMALL) + 3 <= place.width()]
-        text = (fitting or texts[-1:])[0]
-        width = math.ceil(min(place.width(), text_width(text, SMALL) + 3))
-        areas = _beside(place, y, width)
+        text, width = fitting_text(history, place.width())
+        areas = beside(place, y, width)
         free = (area for area in areas if not self._lies_on_curve(area, place, history))
         self._note.show_text(next(free, areas[0]), text)
 
@@ -338,16 +336,6 @@ class LossCurve(View):
         if not len(history) or history.baseline is None or not low <= history.baseline <= high:
             return None
         return Scale(low, high, place.bottom(), place.top()).at(history.baseline)
-
-
-def _beside(place: QRectF, y: float, width: int) -> list[QRectF]:
-    """Where a text beside a line at y may stand, the best place first. On whole pixels, so that the
-    ground has the same edges on screen and paper."""
-    above, below = round(y) - 15, round(y) + 2
-    tops = [above, below] if y - place.top() > LEGEND_HEIGHT else [below]
-    lefts = [round(place.right()) - width, round(place.left())]
-    areas = [QRectF(left, top, width, 13) for left in lefts for top in tops]
-    return [area for area in areas if area.bottom() <= place.bottom()] or areas[:1]
 
 
 def _loss_range(losses: Floats, baseline: float | None) -> tuple[float, float]:
@@ -370,13 +358,6 @@ def _mixed(color: QColor, ground: QColor) -> QColor:
         (color.green() + ground.green()) // 2,
         (color.blue() + ground.blue()) // 2,
     )
-
-
-def _baseline_texts(history: History) -> tuple[str, ...]:
-    """The baseline and how it comes about, in fewer and fewer words."""
-    text = f"baseline {history.baseline:.3g} = {history.baseline_formula}"
-    brief = text.partition(", ")[0]
-    return text, brief, " = ".join(brief.split(" = ")[:2])
 
 
 def _in_sight(scene: Scene) -> int:
