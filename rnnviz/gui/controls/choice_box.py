@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QSizePolicy,
@@ -55,15 +55,14 @@ class ChoiceBox(QComboBox):
         self.initStyleOption(option)
         style, box = self.style(), QStyle.ComplexControl.CC_ComboBox
         part = QStyle.SubControl.SC_ComboBoxEditField
-        room = style.subControlRect(box, option, part, self).width() - 4
-        title = self.fontMetrics().elidedText(
-            option.currentText,
-            Qt.TextElideMode.ElideRight,
-            room,
-        )
-        option.currentText = title
+        area = style.subControlRect(box, option, part, self).adjusted(0, 0, -4, 0)
+        elided = Qt.TextElideMode.ElideRight
+        title = self.fontMetrics().elidedText(option.currentText, elided, area.width())
         painter.drawComplexControl(box, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        # Qt's own label sets a clip, which in a picture of the window forgets those around it: a
+        # box that is scrolled out of sight would leave its title there.
+        where, role = Qt.AlignmentFlag.AlignVCenter, QPalette.ColorRole.ButtonText
+        style.drawItemText(painter, area, where, option.palette, self.isEnabled(), title, role)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the panel must change nothing in passing."""
