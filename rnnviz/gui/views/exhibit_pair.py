@@ -14,8 +14,8 @@ from rnnviz.trace.scene import Spot
 
 #: Between two words, and between two symbols that are written without a gap.
 BETWEEN, CLOSE = 9.0, 3.0
-#: What stands where a symbol is missing.
-MISSING = "–"
+#: What stands where a symbol is missing; a dash is one of the symbols that dates are written with.
+MISSING = "·"
 
 
 class PairDrawing(Drawing):
