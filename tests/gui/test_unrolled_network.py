@@ -12,7 +12,7 @@ from rnnviz.gui.painting_text import text_width
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.gui.views.unrolled_layout import backward_height, lay_out
 from rnnviz.gui.views.unrolled_network import UnrolledNetwork, flow_widths
-from rnnviz.gui.views.unrolled_text import LabelFont, digits_that_fit, number_text
+from rnnviz.gui.views.unrolled_text import LabelFont, brief, digits_that_fit, number_text
 from rnnviz.trace.scene import Spot
 from rnnviz.trace.ticks import Phase, ticks
 from tests.gui.scenes import CELL_KEYS, scene
@@ -57,6 +57,15 @@ def test_that_a_number_is_whole_and_has_no_sign_where_it_is_nothing(qapp):
         digits = digits_that_fit(used)
         if digits is not None:
             assert text_width(number_text(-0.88, digits), used.size, True) <= room + 0.5
+
+
+def test_that_a_word_that_all_inputs_share_is_left_out_where_it_has_no_room(qapp):
+    rows = tuple(f"frame {number}" for number in range(1, 33))
+    assert brief(rows, 60.0) == rows
+    assert brief(rows, 20.0)[:3] == ("1", "2", "3")
+    assert brief(("the cat", "a dog"), 5.0) == ("the cat", "a dog")
+    assert brief(("the", "the"), 5.0) == ("the", "the")
+    assert brief(("row 1", ""), 5.0) == ("1", "")
 
 
 def test_that_arrows_of_many_steps_are_no_grey_band(qtbot):

@@ -202,7 +202,7 @@ def _paint_box(
 def _paint_inputs(painter: QPainter, look: Look, trace: Trace, place: UnrolledLayout) -> None:
     """What each step reads; what was the output of the step before with a frame of its own: solid
     where it is the network's answer, dashed where the right one stands in its place."""
-    labels = trace.labels.inputs
+    labels = place.input_texts
     longest = max(map(len, labels))
     as_colors = longest * 5.5 > place.column_width and trace.inputs.shape[1] <= MOST_COLORS
     row = LabelRow(painter, place, place.inputs, place.fonts[1])

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QRectF
 
 from rnnviz.gui.painting import TITLE_HEIGHT
 from rnnviz.gui.views.time_axis import TimeAxis
-from rnnviz.gui.views.unrolled_text import LabelFont, label_font, output_texts
+from rnnviz.gui.views.unrolled_text import LabelFont, brief, label_font, output_texts
 from rnnviz.trace.trace import LaneTrace, Trace
 
 BAR_HEIGHT = 4.0
@@ -58,6 +58,7 @@ class UnrolledLayout:
     column_width   of one time step; box_width leaves room for the arrows between columns.
     gap            between two rows, where the arrows run.
     fonts          of the outputs and of the inputs.
+    input_texts    what is written into the boxes of the inputs.
     visible        the time steps in sight.
     """
 
@@ -73,6 +74,7 @@ class UnrolledLayout:
     box_width: float
     gap: float
     fonts: tuple[LabelFont, LabelFont]
+    input_texts: tuple[str, ...]
     visible: range
 
     def middle(self, time: int) -> float:
@@ -158,7 +160,8 @@ def lay_out(area: QRectF, axis: TimeAxis, trace: Trace) -> UnrolledLayout:
     first = (attention or bars).bottom + gap
     width = axis.column_width(area)
     said = label_font(output_texts(trace), width, box)
-    read = label_font(trace.labels.inputs, width, box)
+    texts = brief(trace.labels.inputs, width)
+    read = label_font(texts, width, box)
     states = _box_width(width, both)
     return UnrolledLayout(
         area=area,
@@ -173,6 +176,7 @@ def lay_out(area: QRectF, axis: TimeAxis, trace: Trace) -> UnrolledLayout:
         box_width=states,
         gap=gap,
         fonts=(said, read),
+        input_texts=texts,
         visible=axis.visible(),
     )
 

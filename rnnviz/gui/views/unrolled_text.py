@@ -49,6 +49,20 @@ def label_font(texts: tuple[str, ...], column_width: float, height: float) -> La
     return LabelFont(size, max(room, 1.5 * column_width if letters else 0.0), box)
 
 
+@lru_cache(maxsize=8)
+def brief(texts: tuple[str, ...], column_width: float) -> tuple[str, ...]:
+    """Texts without the word that all of them begin with, where there is no room for it: "row 1",
+    "row 2" … are then "1", "2" …"""
+    pairs = [text.partition(" ") for text in texts]
+    if len({pair[0] for pair in pairs if pair[0]}) != 1 or not all(
+        rest for first, _, rest in pairs if first
+    ):
+        return texts
+    least = max(text_width(text, LEAST_SIZE, True, families(text)) for text in texts)
+    room = column_width - APART - BESIDE
+    return texts if least <= room else tuple(rest for _, _, rest in pairs)
+
+
 def families(text: str) -> tuple[str, ...]:
     """A single letter is drawn as in a program, all else as in a sentence."""
     return (*(MONO if len(text) == 1 else PLAIN),)
