@@ -1,26 +1,30 @@
 """MapTrack: which step's loss reaches which step of a compared network, one row for each loss."""
 
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from rnnviz.gui.painting import (
-    averaged_rows,
-    draw_math,
-    draw_text,
-    heat_image,
-    heat_map,
-    ramp_image,
-)
+from rnnviz.gui.painting import draw_math, draw_text, heat_map, ramp_image
 from rnnviz.gui.theme import Look
+from rnnviz.gui.views.gradient_legend import paint_hatched, stretches
+from rnnviz.gui.views.log_range import LogRange, greatest_of
 from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_gutter import SMALL, decade, gutter, note, row
 from rnnviz.gui.views.track_scale import DecadeScale, Floats
 from rnnviz.trace.source_rows import SourceRows
 
 MISSING = "not made while it trains"
+
+
+class Made(NamedTuple):
+    """The squares; and where they are hatched, as they lie below the scale or beyond it."""
+
+    image: QImage
+    below: list[QRectF]
+    beyond: list[QRectF]
 
 
 class MapTrack:
@@ -32,8 +36,8 @@ class MapTrack:
 
     def __init__(self, rows: SourceRows | None, scale: DecadeScale, symbol: str) -> None:
         self.rows, self.scale, self.symbol = rows, scale, symbol
-        self._image: QImage | None = None
-        self._made_for: tuple[object, ...] = ()
+        self._drawn: Made | None = None
+        self._drawn_for: tuple[object, ...] = ()
 
     @cached_property
     def norms(self) -> Floats:
@@ -49,34 +53,39 @@ class MapTrack:
             place = QRectF(within.left(), area.top(), within.width(), area.height())
             draw_text(drawing.painter, place, MISSING, drawing.look.muted, SMALL)
             return
+        painter, look = drawing.painter, drawing.look
+        image, below, beyond = self._made(drawing, columns)
         with drawing.only_columns(area):
-            heat_map(drawing.painter, columns, self._made(drawing, columns), drawing.look.card)
+            painter.fillRect(columns, ground(look))
+            heat_map(painter, columns, image, look.card)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            paint_hatched(painter, below, look)
+            paint_hatched(painter, beyond, look, is_beyond=True)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def _made(self, drawing: Drawing, columns: QRectF) -> QImage:
+    def _made(self, drawing: Drawing, columns: QRectF) -> Made:
         wanted = (
             drawing.look.name,
+            columns.getRect(),
             drawing.pixels(columns),
             drawing.visible,
             self.scale.floor,
             self.scale.top,
         )
-        if self._image is None or wanted != self._made_for:
-            self._image, self._made_for = self._drawn(drawing, columns), wanted
-        return self._image
+        if self._drawn is None or wanted != self._drawn_for:
+            self._drawn, self._drawn_for = self._draw(drawing, columns), wanted
+        return self._drawn
 
-    def _drawn(self, drawing: Drawing, columns: QRectF) -> QImage:
+    def _draw(self, drawing: Drawing, columns: QRectF) -> Made:
         assert self.rows is not None
         seen, (across, down) = drawing.visible, drawing.pixels(columns)
-        values = self.rows.values[:, seen.start : seen.stop]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            powers = np.log10(values)
-        # What is 0 lies far below every floor; where there is no room for all, means are drawn.
-        powers = np.where(np.isfinite(powers), powers, 2.0 * self.scale.floor)
-        powers = np.where(np.isnan(values), np.nan, powers)
-        fitting = averaged_rows(averaged_rows(powers.T, across).T, down)
-        look = drawing.look
-        image = heat_image(fitting, self.scale.floor, self.scale.top, look.magnitude, look.error)
-        return _without_nothing(image, fitting, self.scale.floor, ground(look))
+        scale = LogRange(self.scale.floor, self.scale.top)
+        fitted = greatest_of(self.rows.values[:, seen.start : seen.stop], down, across)
+        return Made(
+            scale.image(fitted, drawing.look),
+            stretches(columns, scale.is_below(fitted)),
+            stretches(columns, scale.is_beyond(fitted)),
+        )
 
     def _paint_gutter(self, drawing: Drawing, area: QRectF) -> None:
         floor, top = self.scale.floor, self.scale.top
@@ -93,20 +102,11 @@ class MapTrack:
                 bar = QRectF(below.left() + 56, below.center().y() - 3, below.width() - 56, 7)
                 drawing.painter.drawImage(bar, ramp_image(drawing.look.magnitude))
                 note(drawing, area, 2, "rows: the losses s")
+                note(drawing, area, 3, "hatched: outside")
 
         drawing.stamp(gutter(area), ("map", self.symbol, floor, top, is_high), draw)
 
 
 def ground(look: Look) -> QColor:
-    """Where nothing arrives that is on the scale."""
+    """Where nothing arrives at all."""
     return look.window
-
-
-def _without_nothing(image: QImage, powers: Floats, floor: int, color: QColor) -> QImage:
-    """What lies below the floor in a colour of its own: it is not merely small."""
-    below = powers < floor
-    if not below.any():
-        return image
-    pixels = np.frombuffer(image.bits(), np.uint32).reshape(image.height(), -1)
-    pixels[:, : image.width()][below] = color.rgb()
-    return image

@@ -1,11 +1,14 @@
 """The legend of a logarithmic range: the colours, and what lies outside of them."""
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from rnnviz.gui.painting import LEFT, draw_squares, draw_text, ramp_image
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.log_range import LogRange, floor_color
+from rnnviz.gui.views.track_bars import runs
 from rnnviz.gui.views.track_gutter import decade
 
 #: The bar's height at most, a swatch's, and between two lines of text.
@@ -23,6 +26,17 @@ def paint_hatched(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(color, styles.DiagCrossPattern if is_beyond else styles.BDiagPattern))
     painter.drawRects(areas)
+
+
+def stretches(area: QRectF, flags: NDArray[np.bool_]) -> list[QRectF]:
+    """Where squares lie that have a flag, (rows, columns); those side by side as one."""
+    high, wide = area.height() / len(flags), area.width() / flags.shape[1]
+    return [
+        QRectF(area.left() + steps.start * wide, area.top() + row * high, len(steps) * wide, high)
+        for row, in_row in enumerate(flags)
+        if in_row.any()
+        for steps in runs(in_row)
+    ]
 
 
 def legend_height(room: float) -> float:

@@ -2,7 +2,6 @@
 gradient that vanishes."""
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -22,12 +21,11 @@ from rnnviz.gui.painting import (
     title,
 )
 from rnnviz.gui.views.gradient_layout import MapLayout, lay_out, source_numbers
-from rnnviz.gui.views.gradient_legend import legend_height, paint_hatched, paint_legend
+from rnnviz.gui.views.gradient_legend import legend_height, paint_hatched, paint_legend, stretches
 from rnnviz.gui.views.gradient_view import GradientView, inside
 from rnnviz.gui.views.hint import draw_hint
 from rnnviz.gui.views.log_range import greatest_of
 from rnnviz.gui.views.time_axis import LEFT_GUTTER, TimeAxis
-from rnnviz.gui.views.track_bars import runs
 from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_gutter import decade
 from rnnviz.gui.views.track_scale import written
@@ -148,7 +146,7 @@ class GradientMapView(GradientView):
             (False, self.range.is_below(fitted)),
             (True, self.range.is_beyond(fitted)),
         ):
-            paint_hatched(painter, _stretches(columns, flags), self.look, is_beyond)
+            paint_hatched(painter, stretches(columns, flags), self.look, is_beyond)
         self._paint_lines(painter, columns, *fitted.shape)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
@@ -311,14 +309,3 @@ def _legend_place(area: QRectF, place: MapLayout) -> QRectF:
     room = area.bottom() - place.squares.top() - 4
     left = area.left() + PADDING
     return QRectF(left, place.squares.top() - 2, LEFT_GUTTER - PADDING - 34, room)
-
-
-def _stretches(area: QRectF, flags: NDArray[np.bool_]) -> list[QRectF]:
-    """Where squares lie that have a flag, (rows, columns); those side by side as one."""
-    high, wide = area.height() / len(flags), area.width() / flags.shape[1]
-    return [
-        QRectF(area.left() + steps.start * wide, area.top() + row * high, len(steps) * wide, high)
-        for row, in_row in enumerate(flags)
-        if in_row.any()
-        for steps in runs(in_row)
-    ]

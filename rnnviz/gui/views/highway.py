@@ -22,7 +22,7 @@ from rnnviz.gui.painting import (
     title,
 )
 from rnnviz.gui.views.formula_line import draw_formula, pieces_of
-from rnnviz.gui.views.gradient_legend import paint_hatched
+from rnnviz.gui.views.gradient_legend import paint_hatched, stretches
 from rnnviz.gui.views.highway_layout import HighwayLayout, lay_out
 from rnnviz.gui.views.highway_shown import Shown, shown_of, steps_text
 from rnnviz.gui.views.hint import draw_hint
@@ -30,7 +30,6 @@ from rnnviz.gui.views.log_range import LogRange, floor_color, greatest_of
 from rnnviz.gui.views.path_curve import Curve, paint_curves
 from rnnviz.gui.views.path_view import PathView
 from rnnviz.gui.views.time_axis import LEFT_GUTTER, RIGHT_GUTTER, TimeAxis
-from rnnviz.gui.views.track_bars import runs
 from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_gutter import decade
 from rnnviz.gui.views.track_marks import paint_border
@@ -177,20 +176,9 @@ class HighwayView(PathView):
 
     def _paint_outside(self, painter: QPainter, columns: QRectF, fitted: Floats) -> None:
         """Hatches over what is less or more than the range shows."""
-        high, wide = columns.height() / len(fitted), columns.width() / fitted.shape[1]
         for is_beyond in (False, True):
             outside = self.range.is_beyond(fitted) if is_beyond else self.range.is_below(fitted)
-            areas = [
-                QRectF(
-                    columns.left() + steps.start * wide,
-                    columns.top() + row * high,
-                    len(steps) * wide,
-                    high,
-                )
-                for row, flags in enumerate(outside)
-                for steps in runs(flags)
-            ]
-            paint_hatched(painter, areas, self.look, is_beyond)
+            paint_hatched(painter, stretches(columns, outside), self.look, is_beyond)
 
     def _paint_lines(self, painter: QPainter, area: QRectF, rows: int, columns: int) -> None:
         wide, high = area.width() / columns, area.height() / rows
