@@ -12,6 +12,9 @@ from PySide6.QtWidgets import (
     QStylePainter,
 )
 
+#: All scenarios are seen at once, where the screen is high enough.
+MOST_IN_SIGHT = 30
+
 
 class ChoiceBox(QComboBox):
     """A choice among many or long words.
@@ -26,6 +29,7 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self._options: Sequence[tuple[object, str, str]] = ()
         self.set_options(options)
+        self.setMaxVisibleItems(MOST_IN_SIGHT)
         # As narrow as the panel is; the list is as wide as its longest title.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
