@@ -16,6 +16,7 @@ from rnnviz.gui.views.exhibit_alignment import aligned
 from rnnviz.gui.views.exhibit_drawing import quantity_of
 from rnnviz.gui.views.exhibit_kinds import DRAWINGS
 from rnnviz.gui.views.exhibit_lines import lines_of
+from rnnviz.gui.views.exhibit_pair_places import places_of
 from rnnviz.gui.views.exhibit_shares import shown_shares
 from rnnviz.trace.scene import Score, Spot
 from tests.gui.exhibits import SHARES, STEPS, every_kind, shown, text
@@ -202,6 +203,13 @@ def test_that_the_picked_word_is_in_sight(qtbot, picked):
     assert drawing(view).is_cut
     (part,) = parts_at(view, picked)
     assert QRectF(view.rect()).contains(part.area)
+
+
+def test_that_much_that_is_said_cuts_no_word_that_is_read():
+    places = places_of(QRectF(0, 0, 400, 90), [40.0] * 6, [60.0] * 12, True)
+    assert places.of_source(3).width() == 40.0
+    assert places.of_said(3).width() < 60.0
+    assert places.of_said(11).right() <= 400.5
 
 
 def test_that_cells_are_broken_into_lines():

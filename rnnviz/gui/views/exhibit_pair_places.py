@@ -73,7 +73,7 @@ def places_of(
     target  the widths of the places of what is wanted and said.
     """
     room, height = area.width() - NAMES, area.height() - ROW
-    beside = min(1.0, room / max(sum(source), sum(target), 1.0))
+    beside = min(_fit(room, source), _fit(room, target))
     below = min(1.0, height / (ROW * max(len(source), len(target), 1)))
     if beside >= below or height < LEAST_ROW * max(len(source), len(target)):
         return _lying(area, source, target, beside, has_links)
@@ -86,7 +86,16 @@ def _lying(
     links = min(LINKS, area.height() - 3 * ROW) if has_links else LEAST_LINKS
     begins = ROW + max(LEAST_LINKS, links)
     tracks = (0.0, ROW), (begins, begins + ROW), (begins + ROW + 2, begins + 2 * ROW + 2)
-    return Places(area, _spans(source, fit, NAMES), _spans(target, fit, NAMES), tracks, False, fit)
+    room = area.width() - NAMES
+    # However much a network says that learnt nothing yet, no word that is read is cut for it.
+    above = _spans(source, _fit(room, source), NAMES)
+    below = _spans(target, _fit(room, target), NAMES)
+    return Places(area, above, below, tracks, False, fit)
+
+
+def _fit(room: float, widths: Sequence[float]) -> float:
+    """What share of its width each word may have."""
+    return min(1.0, room / max(sum(widths), 1.0))
 
 
 def _upright(
