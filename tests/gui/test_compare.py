@@ -10,8 +10,10 @@ from rnnviz.gui.compare_dialog import CompareDialog
 from rnnviz.gui.theme import DARK
 from rnnviz.gui.views.compare import Compare
 from rnnviz.gui.views.compare_layout import MAP_KEY
+from rnnviz.gui.views.compare_map import ground
 from rnnviz.gui.views.compare_table import row_of, titles
 from rnnviz.gui.views.heat_track import HeatTrack
+from rnnviz.gui.views.log_range import floor_color
 from rnnviz.session.comparing import runs_of
 from rnnviz.session.others import Others
 from rnnviz.session.presets import PRESETS
@@ -78,6 +80,27 @@ def test_that_each_network_has_its_own_tracks(qtbot):
     assert keys[0] == ["h", "d_h", MAP_KEY]
     assert keys[1] == ["h", "f", "i", "o", "d_h", MAP_KEY]
     assert keys[2] == ["h", "z", "r", "d_h", MAP_KEY]
+
+
+def test_that_maps_mark_what_lies_outside_of_their_scale(qtbot):
+    view = shown(qtbot, compared())
+    track, area = view.tracks[0, MAP_KEY], place(view, 0, MAP_KEY).area
+    norms = np.array([[0.0, 1e-20, 1e-20, 0.5, 0.5, 1e9, 1e9, 1e9, 1e9]])
+    track.rows, track._drawn = replace(track.rows, values=norms), None
+    image = view.grab().toImage()
+
+    def colors(time):
+        x = round(view.axis.x(time + 0.3, QRectF(view.rect())))
+        around = [(dx, dy) for dx in range(-4, 5) for dy in range(-4, 5)]
+        center = round(area.center().y())
+        return {image.pixel(x + dx, center + dy) for dx, dy in around}
+
+    nothing, below, inside, beyond = (colors(time) for time in (0, 2, 4, 8))
+    assert nothing == {ground(view.look).rgb()}
+    assert floor_color(view.look).rgb() in below
+    assert len(inside) == 1
+    assert view.look.error.rgb() in beyond
+    assert min(len(below), len(beyond)) > 1, "hatched: not told by the colour alone"
 
 
 def test_that_all_states_have_one_scale_and_all_gradients_another(qtbot):
