@@ -6,6 +6,13 @@ from pathlib import Path
 
 from rnnviz.commands.common_options import add_look
 from rnnviz.commands.option_values import number, picture_scale, picture_size, whole_number
+from rnnviz.gui.paper.moments import (
+    LEAST_FRAMES,
+    LEAST_RATE,
+    MOST_FRAMES,
+    MOST_RATE,
+    SUBJECTS,
+)
 from rnnviz.interchange.figure_source import LEAST_FONT, LEAST_MM, MOST_FONT, MOST_MM
 
 
@@ -26,7 +33,8 @@ def add_picture_options(command: ArgumentParser) -> None:
         "--output",
         type=Path,
         metavar="FIGURE",
-        help="the file to write, .png, .svg or .pdf; an older one of that name is replaced",
+        help="the file to write, .png, .svg or .pdf, with --animate .gif, .webp or .mp4; an older "
+        "one of that name is replaced",
     )
     command.add_argument(
         "--numbers",
@@ -48,6 +56,7 @@ def add_picture_options(command: ArgumentParser) -> None:
         metavar="FILE",
         help="draw what rnnviz.capture recorded in a program of your own; needs no scenario",
     )
+    _add_animation(command.add_argument_group("animation").add_argument)
     picture = command.add_argument_group("picture")
     picture.add_argument(
         "--view",
@@ -73,6 +82,29 @@ def add_picture_options(command: ArgumentParser) -> None:
     add_look(picture.add_argument, "light", "light")
     _add_paper(picture.add_argument)
     _add_marks(picture.add_argument)
+
+
+def _add_animation(add_argument: Callable[..., object]) -> None:
+    add_argument(
+        "--animate",
+        choices=SUBJECTS,
+        help="a film of the operations of an update, of the updates, or of both: .gif, .webp, or "
+        ".mp4 where there is ffmpeg",
+    )
+    add_argument(
+        "--frames",
+        type=whole_number(LEAST_FRAMES, MOST_FRAMES),
+        default=60,
+        metavar="N",
+        help="at most so many [60]",
+    )
+    add_argument(
+        "--fps",
+        type=whole_number(LEAST_RATE, MOST_RATE),
+        default=10,
+        metavar="N",
+        help="frames a second [10]",
+    )
 
 
 def _add_paper(add_argument: Callable[..., object]) -> None:

@@ -14,6 +14,7 @@ from rnnviz.commands.command_error import (
     Say,
 )
 from rnnviz.commands.comparison_options import compared_networks
+from rnnviz.commands.film import animated, wanted_film
 from rnnviz.commands.listing import view_titles
 from rnnviz.commands.marks import spot_of
 from rnnviz.commands.output_path import checked_output
@@ -43,16 +44,24 @@ OVER_UPDATES, SUMMARIES = ("saturation", "histograms", "window"), 120
 def run(arguments: Namespace, say: Say) -> int:
     """Train, draw, write the figure, or the numbers behind it, and say where they are."""
     if not (arguments.output or arguments.numbers):
-        wanted = "wanted -o FIGURE or --numbers FILE"
-        raise CommandError(f"nothing is to be written; {wanted}", WRONG_WORDS)
-    path, kind = _file(arguments.output) if arguments.output else (None, FORMATS[0])
+        what = "wanted -o FIGURE or --numbers FILE"
+        raise CommandError(f"nothing is to be written; {what}", WRONG_WORDS)
+    if arguments.animate:
+        target, film = wanted_film(arguments)
+        run, others, source = _again(arguments) if arguments.figure else _chosen(arguments)
+        return animated(run, others, source, film, target, say)
+    figure = _file(arguments.output) if arguments.output else None
     table = checked_output(arguments.numbers) if arguments.numbers else None
     run, others, source = _again(arguments) if arguments.figure else _chosen(arguments)
     over_updates = any(key in OVER_UPDATES for key in source.views)
     train(run, source.update, summaries=SUMMARIES if over_updates else 0, others=others)
     try:
-        written = [save_bytes(render(run, source, kind, others), path)] if path else []
-        written += [save_numbers(numbers(run, source, others), table)] if table else []
+        written = []
+        if figure is not None:
+            path, kind = figure
+            written.append(save_bytes(render(run, source, kind, others), path))
+        if table is not None:
+            written.append(save_numbers(numbers(run, source, others), table))
     except (PictureError, FileError) as error:
         raise CommandError(str(error), NO_FILE_OR_DISPLAY) from error
     for each in written:

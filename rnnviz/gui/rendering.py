@@ -1,14 +1,19 @@
 """Figures of a trained run without a window on the screen: of views, or of the main window."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import msgspec
 from PySide6.QtCore import QSize, QSizeF
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from rnnviz.gui.app import application
 from rnnviz.gui.main_window import MainWindow
+from rnnviz.gui.paper.animation import pictures
+from rnnviz.gui.paper.film import film, hindrance
 from rnnviz.gui.paper.formats import Format, encoded
+from rnnviz.gui.paper.moments import Wanted, moments
 from rnnviz.gui.paper.new_views import WINDOW, good_sizes, new_views, show, telling
 from rnnviz.gui.paper.page import page_of_views, page_of_window
 from rnnviz.gui.pictures import PictureError, checked_size
@@ -63,6 +68,36 @@ def numbers(run: TrainingRun, source: FigureSource, others: Others = ALONE) -> t
     for key in keys or (WINDOW,):
         found += tables_of(key, scene, source.quantity, source.lane)
     return tuple({table.name: table for table in found}.values())
+
+
+def check_film(source: FigureSource, wanted: Wanted) -> None:
+    """Whether there can be such a film. Raises PictureError."""
+    if source.views == (WINDOW,):
+        raise PictureError("The window cannot be animated; wanted --view VIEW, or several.")
+    if missing := hindrance(wanted.kind):
+        raise PictureError(missing)
+
+
+def animate(
+    run: TrainingRun,
+    source: FigureSource,
+    wanted: Wanted,
+    others: Others = ALONE,
+    progress: Callable[[Iterable[QImage], int], Iterable[QImage]] = lambda frames, _: frames,
+) -> bytes:
+    """An animation of a run: the whole file.
+
+    source  as for `render`, but the window is none of its views.
+    progress  takes the frames and how many there are; passes them on.
+    Raises PictureError where it cannot be made.
+    """
+    application()
+    check_film(source, wanted)
+    session = Session(run, Worker(), others=others)
+    _mark(session, source)
+    moments_wanted = moments(session, wanted.subject, wanted.frames)
+    frames = pictures(session, new_views(source.views), source, moments_wanted)
+    return film(progress(frames, len(moments_wanted)), wanted.rate, source, wanted.kind)
 
 
 def _mark(session: Session, source: FigureSource) -> None:

@@ -19,6 +19,7 @@ from rnnviz.gui.export_dialog import (
     ExportDialog,
     ask_for_file,
 )
+from rnnviz.gui.film_tools import FilmTools
 from rnnviz.gui.number_tools import NumberTools
 from rnnviz.gui.paper.formats import Format, encoded, image_of
 from rnnviz.gui.paper.known_source import known_source
@@ -41,12 +42,14 @@ class WindowPictures:
         self._views = {view.key: view for view in views}
         self.sheets = WorksheetTools(window, session)
         self.numbers = NumberTools(window, views, session)
+        self.films = FilmTools(window, views, session)
 
     def verbs(self, key: str) -> Mapping[str, Callable[[], object]]:
         """By the keys of ACTIONS; `key` is of the view that is offered first."""
         return {
             "export-window": lambda: self.ask(WINDOW),
             "export-view": lambda: self.ask(key),
+            "export-film": self.films.ask,
             "copy-picture": self.copy,
             "worksheet": lambda: self.sheets.ask(False),
             "worksheet-blank": lambda: self.sheets.ask(True),
@@ -68,7 +71,7 @@ class WindowPictures:
         elif deed == PRINT:
             self._ask_and_print(keys, paper)
         else:
-            titles = {kind: kind.upper()}
+            titles: dict[str, str] = {kind: kind.upper()}
             path = ask_for_file(self._window, f"rnnviz-{'-'.join(keys)[:60]}", titles)
             if path is not None:
                 self.write(keys, paper, kind, path)

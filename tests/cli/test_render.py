@@ -181,3 +181,16 @@ def test_that_the_numbers_behind_views_are_written(rnnviz: Say, tmp_path: Path) 
     assert [line.split(",")[0] for line in lines[1:]] == ["1", "2", "3"]
     assert rnnviz("render", "copy-memory", *words, "-o", path).out.count("\n") == 2
     assert "wanted -o" in rnnviz("render", "copy-memory", *TINY).complaint
+
+
+def test_that_a_film_is_drawn(rnnviz: Say, tmp_path: Path) -> None:
+    path, words = tmp_path / "a.gif", ("--updates", 3, "--view", "loss", *TINY)
+    film = ("--animate", "updates", "--frames", 3)
+    outcome = rnnviz("render", "copy-memory", *words, *film, "-o", path)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert path.read_bytes().startswith(b"GIF89a")
+    for wrong in ("a.png", "a"):
+        complaint = rnnviz("render", "copy-memory", *words, *film, "-o", tmp_path / wrong).complaint
+        assert ".gif, .webp or .mp4" in complaint
+    outcome = rnnviz("render", "copy-memory", *TINY, *film, "-o", path)
+    assert "window cannot be animated" in outcome.complaint
