@@ -33,6 +33,8 @@ FORMAT_TITLES = {
     "svg": "SVG: lines and text",
     "pdf": "PDF: lines and text",
 }
+#: Of numbers, so that they stand below the texts of other boxes.
+TEXT_MARGINS = 4, 0, 0, 0
 #: How many of the list are seen at once.
 LINES = 9
 
@@ -69,6 +71,7 @@ class ExportDialog(QDialog):
         self.what.itemChanged.connect(self._checked)
         self.format.currentIndexChanged.connect(self._show_size)
         for box in (self.scale, self.width_mm, self.font_factor):
+            box.lineEdit().setTextMargins(*TEXT_MARGINS)
             box.valueChanged.connect(self._show_size)
         self._show_size()
 

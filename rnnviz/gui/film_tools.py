@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.gui.export_dialog import ask_for_file
+from rnnviz.gui.export_dialog import TEXT_MARGINS, ask_for_file
 from rnnviz.gui.paper.animation import pictures
 from rnnviz.gui.paper.film import film, hindrance
 from rnnviz.gui.paper.known_source import known_source
@@ -72,6 +72,8 @@ class FilmDialog(QDialog):
         self.frames.setValue(60)
         self.rate.setRange(LEAST_RATE, MOST_RATE)
         self.rate.setValue(10)
+        for box in (self.frames, self.rate):
+            box.lineEdit().setTextMargins(*TEXT_MARGINS)
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -138,12 +138,12 @@ QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {
 QSlider::handle:horizontal:disabled { background: $faint; border-color: $faint; }
 
 QCheckBox, QRadioButton { spacing: 7px; }
-QCheckBox::indicator, QRadioButton::indicator { width: 12px; height: 12px; background: $control;
-    border: 1px solid $muted; }
-QCheckBox::indicator { border-radius: 3px; }
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 12px; height: 12px;
+    background: $control; border: 1px solid $muted; }
+QCheckBox::indicator, QListView::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: 7px; }
-QCheckBox::indicator:checked, QRadioButton::indicator:checked { width: 6px; height: 6px;
-    background: $card; border: 4px solid $accent; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QListView::indicator:checked {
+    width: 6px; height: 6px; background: $card; border: 4px solid $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
 
 QTextEdit, QPlainTextEdit, QListView, QTreeView, QTableView { background: $card;

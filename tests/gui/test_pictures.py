@@ -12,7 +12,13 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from rnnviz.gui import window_pictures
 from rnnviz.gui.export_dialog import ExportDialog
-from rnnviz.gui.pictures import PictureError, picture_of_view, picture_of_widget, save
+from rnnviz.gui.pictures import (
+    PictureError,
+    picture_of_view,
+    picture_of_widget,
+    save,
+    save_bytes,
+)
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.interchange.figure_source import Paper
 from tests.gui.tracks_shown import pixels
@@ -240,3 +246,22 @@ def test_that_views_of_hidden_panels_can_be_pictured(qtbot, tmp_path):
         image = QImage(str(tmp_path / "a.png"))
         assert min(image.width(), image.height()) >= 120, key
         assert colors(image) > 20, key
+
+
+@pytest.fixture
+def full_disk():
+    """No file may become longer than 1,000 bytes."""
+    limits = pytest.importorskip("resource", reason="this system has no such limit")
+    least, most = limits.getrlimit(limits.RLIMIT_FSIZE)
+    limits.setrlimit(limits.RLIMIT_FSIZE, (1000, most))
+    yield
+    limits.setrlimit(limits.RLIMIT_FSIZE, (least, most))
+
+
+def test_that_a_full_disk_is_told_and_the_older_file_stays(qapp, tmp_path, full_disk):
+    path = tmp_path / "a.svg"
+    path.write_text("an older one")
+    with pytest.raises(PictureError, match="could not be written whole"):
+        save_bytes(bytes(100_000), path)
+    assert path.read_text() == "an older one"
+    assert os.listdir(tmp_path) == ["a.svg"]
