@@ -16,8 +16,10 @@ from rnnviz.gui.paper.formats import FORMATS
 from rnnviz.gui.paper.new_views import new_views
 from rnnviz.gui.rendering import render
 from rnnviz.gui.theme import LIGHT
+from rnnviz.gui.views import VIEWS
 from rnnviz.interchange.figure_file import source_of
 from rnnviz.interchange.figure_source import FigureSource, Paper, Place
+from rnnviz.scenarios import scenario as scenario_of
 from rnnviz.session.session import Session
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Worker
@@ -230,3 +232,21 @@ def test_that_sizes_are_those_on_the_screen(qtbot, tmp_path):
     window.pictures.write(("loss",), Paper(), "png", path)
     size = QSizeF(window.loss.size())
     assert source_of(path).sizes == ((size.width(), size.height()),)
+
+
+@pytest.mark.parametrize("key", [view.key for view in VIEWS])
+def test_that_no_view_draws_an_image_on_a_page(qapp, key):
+    settings = {"scenario": "spelling-to-phonemes", "attention": True, "length": 6, "cell": "gru"}
+    run = trained_run(3, **settings)
+    run.summarize(run.trace())
+    source = FigureSource(settings=run.settings, update=3, views=(key,))
+    svg = render(run, source, "svg").decode()
+    assert "<image" not in svg
+    assert "<text" in svg
+
+
+@pytest.mark.parametrize("scenario", ["digit-rows", "video-motion", "spoken-vowels"])
+def test_that_pictures_and_sounds_are_drawn_as_squares(qapp, scenario):
+    run = trained_run(0, scenario=scenario, length=scenario_of(scenario).length[2])
+    source = FigureSource(settings=run.settings, update=0, views=("exhibit",))
+    assert "<image" not in render(run, source, "svg").decode()

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from rnnviz.gui.painting import draw_math, draw_text, heat_map, ramp_image
+from rnnviz.gui.painting import draw_math, draw_squares, draw_text, heat_map, ramp_image
 from rnnviz.gui.theme import Look
 from rnnviz.gui.views.gradient_legend import paint_hatched, stretches
 from rnnviz.gui.views.log_range import LogRange, greatest_of
@@ -100,7 +100,7 @@ class MapTrack:
                 text = f"{decade(floor)} … {decade(top)}"
                 draw_text(drawing.painter, below, text, drawing.look.muted, SMALL)
                 bar = QRectF(below.left() + 56, below.center().y() - 3, below.width() - 56, 7)
-                drawing.painter.drawImage(bar, ramp_image(drawing.look.magnitude))
+                draw_squares(drawing.painter, bar, ramp_image(drawing.look.magnitude))
                 note(drawing, area, 2, "rows: the losses s")
                 note(drawing, area, 3, "hatched: outside")
 
