@@ -3,8 +3,8 @@ the XMP packet. It is put in and found again without anything that draws."""
 
 import re
 import struct
+from html import escape, unescape
 from pathlib import Path
-from xml.sax.saxutils import escape, unescape
 from zlib import crc32
 
 from rnnviz.interchange.figure_source import MOST_BYTES, FigureSource, read, written
@@ -45,7 +45,7 @@ def _found(content: bytes) -> bytes:
         raise FileError("it does not say where it comes from")
     if len(match[1]) > 6 * MOST_BYTES:
         raise FileError("what it says of its source is too long")
-    return unescape(match[1].decode("latin-1"), {"&quot;": '"'}).encode("utf-8")
+    return unescape(match[1].decode("latin-1")).encode("utf-8")
 
 
 def _in_png(content: bytes) -> bytes:
@@ -70,14 +70,14 @@ def png_with(content: bytes, source: FigureSource) -> bytes:
 
 def svg_with(content: bytes, source: FigureSource) -> bytes:
     """An SVG with its source in it."""
-    inner = escape(written(source).decode("ascii")).encode("ascii")
+    inner = escape(written(source).decode("ascii"), quote=False).encode("ascii")
     element = b'<metadata id="%b">%b</metadata>\n' % (KEYWORD.encode(), inner)
     return content.replace(b"<defs>", element + b"<defs>", 1)
 
 
 def xmp_of(source: FigureSource) -> bytes:
     """The XMP packet of a PDF: what made it, and its source."""
-    inner = escape(written(source).decode("ascii"))
+    inner = escape(written(source).decode("ascii"), quote=False)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

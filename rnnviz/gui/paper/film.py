@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -43,13 +44,14 @@ def film(frames: Iterable[QImage], rate: int, source: FigureSource, kind: Film) 
 
 
 def _pictures(frames: Iterable[QImage], rate: int, source: FigureSource, kind: Film) -> bytes:
-    from PIL import Image
+    # Only where it is wanted: not everybody has it, and a window opens sooner without it.
+    module: Any = import_module("PIL.Image")
 
     def converted() -> Iterator[Any]:
         for frame in frames:
-            picture = Image.fromarray(_rgb(frame))
+            picture = module.fromarray(_rgb(frame))
             # A palette of its own for each frame; noise of dithering would flicker.
-            yield picture.quantize(256, dither=Image.Dither.NONE) if kind == "gif" else picture
+            yield picture.quantize(256, dither=module.Dither.NONE) if kind == "gif" else picture
 
     found, file = converted(), io.BytesIO()
     options: dict[str, Any] = {"save_all": True, "duration": round(1000 / rate), "loop": 0}
@@ -70,8 +72,8 @@ def _rgb(image: QImage) -> Rgb:
     painter.end()
     plain = ground.convertToFormat(QImage.Format.Format_RGB888)
     lines = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1)
-    rgb = lines[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3)
-    return np.ascontiguousarray(rgb)
+    # Copied: the picture's own memory goes with it.
+    return lines[:, : 3 * plain.width()].copy().reshape(plain.height(), plain.width(), 3)
 
 
 def _mp4(frames: Iterable[QImage], rate: int) -> bytes:

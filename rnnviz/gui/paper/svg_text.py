@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -22,7 +22,7 @@ def with_widths(content: bytes) -> bytes:
 
 def _wide(found: re.Match[str]) -> str:
     before, families, size, weight, style, text = found.groups()
-    wide = _width(unescape(text, {"&quot;": '"'}), families, float(size), int(weight), style)
+    wide = _width(unescape(text), families, float(size), int(weight), style)
     fallback = next(name for part, name in FALLBACKS if part in families)
     length = f' textLength="{wide:.2f}" lengthAdjust="spacingAndGlyphs"' if wide else ""
     return (
