@@ -12,14 +12,14 @@ h1 { font-size: 1.4em; margin: 0 } h2 { font-size: 1.1em; margin: 1.6em 0 .4em }
 table { border-collapse: collapse; width: 100% } td { vertical-align: top; padding: .25em .5em }
 table.vector { width: auto; font-size: .85em; margin: .2em 0 .6em }
 table.vector td, table.vector th { border: 1px solid #b4bdc9; padding: .1em .5em;
-  text-align: right; font-weight: normal }
+  text-align: right; font-weight: normal; white-space: nowrap }
 .origin, .about { color: #66717f; font-size: .85em } .result { text-align: right;
   white-space: nowrap; font-weight: bold } .blank { border-bottom: 1px solid #1c2430;
   display: inline-block; height: 1.4em } .blank.long { width: 100% } .blank.short { width: 6em }
 tr { break-inside: avoid }
 """
 #: Numbers of a vector in one line of a table.
-ACROSS = 12
+ACROSS = 10
 
 
 def html_of(sheet: Worksheet, is_blank: bool) -> str:
