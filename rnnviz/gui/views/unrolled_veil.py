@@ -1,5 +1,7 @@
 """What the debugger has not come to yet is faint in the unrolled network."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.gui.theme import Look
@@ -25,14 +27,25 @@ def paint_unknown(
     ]
     if place.attention:
         rows.append((place.attention, progress.unknown(ATTENTION, "n")))
-    # Inputs are read in two sweeps by an encoder and its decoder.
     unread = [time for time in place.visible if not progress.is_read(time)]
-    rows += [(place.inputs, range(time, time + 1)) for time in unread]
+    rows += [(place.inputs, steps) for steps in stretches(unread)]
     for row, steps in rows:
         shown = place.in_sight(steps)
         if shown:
             top, bottom = _reach(row, place)
             painter.fillRect(column_area(place, shown, top, bottom), veil)
+
+
+def stretches(times: Sequence[int]) -> list[range]:
+    """Ascending time steps as stretches without a gap: an encoder and its decoder read their
+    inputs in two sweeps. To fill one area costs hardly more for many steps than for one."""
+    found: list[range] = []
+    for time in times:
+        if found and found[-1].stop == time:
+            found[-1] = range(found[-1].start, time + 1)
+        else:
+            found.append(range(time, time + 1))
+    return found
 
 
 def _reach(row: Row, place: UnrolledLayout) -> tuple[float, float]:
