@@ -101,6 +101,48 @@ def test_that_it_is_so_for_any_batch(
     assert worst(found, expected, None) <= 1e-12
 
 
+@settings(max_examples=60)
+@given(
+    name=st.sampled_from(sorted(CELLS)),
+    lengths=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 4)), min_size=1, max_size=3),
+    shape=st.sampled_from(list(EVERY.values())),
+    truncation=st.integers(0, 3),
+    seed=st.integers(0, 5),
+)
+def test_that_all_parts_together_are_what_the_optimiser_receives(
+    name: str,
+    lengths: list[tuple[int, int]],
+    shape: dict[str, bool],
+    truncation: int,
+    seed: int,
+) -> None:
+    """Σ_s Σ_k G[s, k] = ∂E/∂W of training, for the weights and biases of every lane."""
+    decoder = bool(shape.get("decoder"))
+    outputs = 4 if decoder else 3
+    network = make_network(CELLS[name], 3, 3, 2, outputs, seed=seed, **shape)
+    flat = [sum(pair) for pair in lengths]
+    batch = make_pairs(lengths, seed=seed) if decoder else make_batch(flat, seed=seed)
+    forward, _, found = passes(network, batch, truncation)
+    learnt = network.parameters.zeros_like()
+    network.learn(batch, LOSS, make_start(network, batch.size), learnt, truncation)
+    for lane in network.lanes:
+        there, d_values = forward.lanes[lane.key], found.lanes[lane.key].d_values
+        for quantity in network.cell.quantities:
+            for product in quantity.products:
+                read = np.concatenate([there.source(n) for n in product.sources], axis=2)
+                parts = np.einsum("tsbh,tbi->tshi", d_values[quantity.key], read)
+                assert_near(parts.sum(axis=(0, 1)), learnt[f"{lane.key}.{product.weight}"])
+            if quantity.bias:
+                total = d_values[quantity.key].sum(axis=(0, 1, 2))
+                assert_near(total, learnt[f"{lane.key}.{quantity.bias}"])
+
+
+def assert_near(ours: np.ndarray, theirs: np.ndarray) -> None:
+    """Within 1e-12 of the greatest number."""
+    within = 1e-12 * max(float(np.abs(theirs).max()), 1e-3)
+    np.testing.assert_allclose(ours, theirs, rtol=0, atol=within)
+
+
 def test_that_only_what_is_asked_for_is_kept() -> None:
     network, batch = made(CELLS["lstm"], {}, padded=False)
     start = make_start(network, batch.size)
