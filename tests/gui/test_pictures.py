@@ -1,6 +1,7 @@
 """Pictures of the window and of its views: into files and to the clipboard."""
 
 import os
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -248,20 +249,23 @@ def test_that_views_of_hidden_panels_can_be_pictured(qtbot, tmp_path):
         assert colors(image) > 20, key
 
 
-@pytest.fixture
+@contextmanager
 def full_disk():
-    """No file may become longer than 1,000 bytes."""
+    """No file may become longer than 1,000 bytes: only as long as it takes, since what the tests
+    say may go into a file too."""
     limits = pytest.importorskip("resource", reason="this system has no such limit")
     least, most = limits.getrlimit(limits.RLIMIT_FSIZE)
     limits.setrlimit(limits.RLIMIT_FSIZE, (1000, most))
-    yield
-    limits.setrlimit(limits.RLIMIT_FSIZE, (least, most))
+    try:
+        yield
+    finally:
+        limits.setrlimit(limits.RLIMIT_FSIZE, (least, most))
 
 
-def test_that_a_full_disk_is_told_and_the_older_file_stays(qapp, tmp_path, full_disk):
+def test_that_a_full_disk_is_told_and_the_older_file_stays(qapp, tmp_path):
     path = tmp_path / "a.svg"
     path.write_text("an older one")
-    with pytest.raises(PictureError, match="could not be written whole"):
+    with pytest.raises(PictureError, match="could not be written whole"), full_disk():
         save_bytes(bytes(100_000), path)
     assert path.read_text() == "an older one"
     assert os.listdir(tmp_path) == ["a.svg"]
