@@ -77,8 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has gone, as `| head` does. Python would complain at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone, as `| head` does.
+        _forget_output()
         return NO_FILE_OR_DISPLAY
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -89,8 +89,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Diverged as error:
         return _fail(f"training diverged at {error}", DIVERGED)
     except OSError as error:
+        try:
+            sys.stdout.flush()
+        except OSError:  # the disk is full that our output goes to
+            _forget_output()
         return _fail(str(error), NO_FILE_OR_DISPLAY)
     return status
+
+
+def _forget_output() -> None:
+    """What is left to be written goes nowhere: at the end, Python would complain of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(words: list[str]) -> int:

@@ -133,6 +133,6 @@ def test_that_drawing_a_capture_says_what_it_cannot(rnnviz: Say, tmp_path: Path)
 
 
 def test_that_a_picture_without_a_source_is_told(rnnviz: Say) -> None:
-    told = rnnviz("inspect", ROOT / "docs" / "window.png")
+    told = rnnviz("inspect", ROOT / "docs" / "exploding-1.png")
     assert told.status == 2
     assert "does not say where it comes from" in told.complaint
