@@ -59,18 +59,18 @@ def all_learnt(
     experiments: list[Experiment], seed: int, jobs: int, say: Say, silent: bool
 ) -> Found:
     """Every network of the experiments, some at the same time, each process with several."""
-    todo = list(jobs_of(experiments, seed))
+    wanted = list(jobs_of(experiments, seed))
     courses: dict[int, Course] = {}
     # A process begun anew has the same on every system, and one thread of BLAS as this one has.
-    with ProcessPoolExecutor(min(jobs, len(todo)), mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(learn, *job): number for number, job in enumerate(todo)}
+    with ProcessPoolExecutor(min(jobs, len(wanted)), mp_context=get_context("spawn")) as pool:
+        waiting = {pool.submit(learn, *job): number for number, job in enumerate(wanted)}
         for done in as_completed(waiting):
             courses[waiting[done]] = done.result()
             if not silent:
-                said = _in_words(todo[waiting[done]], done.result())
-                say(f"{len(courses)}/{len(todo)} {said}")
+                said = _in_words(wanted[waiting[done]], done.result())
+                say(f"{len(courses)}/{len(wanted)} {said}")
     found: Found = {experiment.key: [] for experiment in experiments}
-    for number, (experiment, *_) in enumerate(todo):
+    for number, (experiment, *_) in enumerate(wanted):
         found[experiment.key].append(courses[number])
     return found
 
