@@ -4,7 +4,6 @@ get (old, new) states. It knows no Qt."""
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Literal
 
 from rnnviz.engine.divergence import Diverged
 from rnnviz.scenarios.scenario import ScenarioError
@@ -16,6 +15,7 @@ from rnnviz.session.editing import Editing
 from rnnviz.session.first_state import first_state
 from rnnviz.session.gradient_desk import GradientDesk
 from rnnviz.session.host import Journey
+from rnnviz.session.listened import Listened
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.messages import about_divergence, about_former, about_left_behind
 from rnnviz.session.others import ALONE, Others
@@ -27,7 +27,7 @@ from rnnviz.session.setting_fields import FIELDS, changed
 from rnnviz.session.settings import Settings
 from rnnviz.session.spectra_desk import SpectraDesk
 from rnnviz.session.starting_settings import settings_for
-from rnnviz.session.state import Message, State
+from rnnviz.session.state import Message
 from rnnviz.session.stepping import at_tick
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.walk import Walk
@@ -38,11 +38,10 @@ from rnnviz.trace.attention_rows import is_by_source, unit_of
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import ticks
 
-Listener = Callable[[State, State], None]
 LIVE = frozenset(field.name for field in FIELDS if field.live)
 
 
-class Session:
+class Session(Listened):
     """One network at a time, trained, stepped through and looked at; others may learn beside it.
 
     run     the first one; it belongs to the session from now on, as do the others.
@@ -60,8 +59,8 @@ class Session:
         clock: Callable[[], float] = time.monotonic,
         others: Others = ALONE,
     ):
+        super().__init__(first_state(run, first_scene(run, others)))
         self._driver, self._clock = driver, clock
-        self._listeners: list[Listener] = []
         self.run, self.others = run, others
         self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
         self.watches, self.editing = WatchDesk(self), Editing(self)
@@ -73,22 +72,8 @@ class Session:
         self._landing: int | None = None
         self._former: tuple[TrainingRun, Others] | None = None
         self._measured = (clock(), 0)
-        self.state = first_state(run, first_scene(run, others))
 
-    # --- listening ---------------------------------------------------------------------
-
-    def listen(self, listener: Listener) -> None:
-        """Call `listener(old, new)` whenever the state is replaced."""
-        self._listeners.append(listener)
-
-    def put(self, **parts: object) -> None:
-        """Replace parts of the state."""
-        self._become(replace(self.state, **parts))  # type: ignore[arg-type]
-
-    def _become(self, new: State) -> None:
-        old, self.state = self.state, new
-        for listener in self._listeners:
-            listener(old, self.state)
+    # --- marking -----------------------------------------------------------------------
 
     def mark(self, marks: Marks) -> None:
         """Mark something else in the scene."""
@@ -235,7 +220,7 @@ class Session:
         run.number = self.state.run + 1
         self.run, self.others = run, others
         former = self._former is not None
-        self._become(first_state(run, scene, self.state, former, message))
+        self.become(first_state(run, scene, self.state, former, message))
         self.editing.forget()
         self.watches.forget_updates()
         self.watches.refresh()
@@ -389,12 +374,3 @@ class Session:
         """Something lies under the pointer, or nothing any more."""
         if spot != self.state.scene.marks.pointed:
             self.mark(replace(self.state.scene.marks, pointed=spot))
-
-    def dismiss(self) -> None:
-        """The message was read."""
-        if self.state.message is not None:
-            self.put(message=None)
-
-    def tell(self, kind: Literal["information", "error"], text: str) -> None:
-        """Show a message."""
-        self.put(message=Message(kind, text))
