@@ -55,18 +55,16 @@ class Moment:
     """All that the next updates depend on, copied between two updates.
 
     flat, moments, count   the parameters, and what the optimiser remembers.
-    position   of the data: random state, or places in a text.
-    batch, start, end, pending, update, seen   as in Training.
+    position   of the data, from which the next batch is drawn: random state, or places in a
+               text.
+    end, update, seen   as in Training.
     """
 
     flat: Floats
     moments: dict[str, Floats]
     count: int
     position: object
-    batch: Batch | None
-    start: NetworkState
     end: NetworkState
-    pending: Batch | None
     update: int
     seen: int
 
@@ -74,17 +72,8 @@ class Moment:
     def size(self) -> int:
         """Bytes that it takes."""
         arrays = [self.flat, *self.moments.values()]
-        arrays += [
-            value
-            for part in (self.start, self.end)
-            for lane in part.values()
-            for value in lane.values()
-        ]
-        size = sum(array.nbytes for array in arrays)
-        for batch in (self.batch, self.pending):
-            if batch is not None:
-                size += sum(array.nbytes for array in (batch.inputs, batch.targets))
-        return size
+        arrays += [value for lane in self.end.values() for value in lane.values()]
+        return sum(array.nbytes for array in arrays)
 
 
 def _copied(states: NetworkState) -> NetworkState:
@@ -103,7 +92,7 @@ class Training:
     truncation  see `layer_backward`.
     forcing     how often the right symbol is read where the network's own answer may be; see
                 `own_steps`, for which `seed` is. fed_from: see `with_own_answers`.
-    batch       the batch of the last update, and `start` the states it started from.
+    end         the states in which the sequences of the last update ended.
     """
 
     network: Network
@@ -120,8 +109,6 @@ class Training:
     seed: int = 0
     update: int = 0
     seen: int = 0
-    batch: Batch | None = None
-    start: NetworkState = field(default_factory=dict)
     end: NetworkState = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -131,14 +118,18 @@ class Training:
         self._gradients = self.network.parameters.zeros_like()
         self._has_gradient = False
         self._kept = np.empty_like(self.network.parameters.flat)
-        # The batch of an update that could not be made: the next one takes it up again, as
-        # the states carried on are those before it.
+        # The batch of the next update where it was drawn already, to be looked at or because
+        # the update could not be made; and the place in the data from which it was drawn.
         self._pending: Batch | None = None
+        self._drawn_from: object = None
 
     def upcoming(self) -> tuple[Batch, NetworkState]:
         """The batch of the next update, and the states it starts from. To ask changes nothing
         that follows; the states are those that will be used, not a copy."""
-        batch = self._pending = self._pending or self.batches.next()
+        if self._pending is None:
+            self._drawn_from = self.batches.position()
+            self._pending = self.batches.next()
+        batch = self._pending
         continues = self.carry and batch.continues and self.update > 0
         start = self.end if continues else self.network.start(batch.size)
         return self.as_read(batch, start), start
@@ -170,7 +161,7 @@ class Training:
                 raise Diverged(self.update + 1, self._place(batch, start))
             self._change_weights(gradients.flat)
         self._pending, self._has_gradient = None, True
-        self.batch, self.start, self.end = batch, start, end
+        self.end = end
         self.update += 1
         self.seen += int(batch.exists.sum())
         return Progress(self.update, result.per_step, before, after, self.seen)
@@ -182,11 +173,8 @@ class Training:
             self.network.parameters.flat.copy(),
             {name: moment.copy() for name, moment in optimizer.moments.items()},
             optimizer.count,
-            self.batches.position(),
-            self.batch,
-            _copied(self.start),
+            self.batches.position() if self._pending is None else self._drawn_from,
             _copied(self.end),
-            self._pending,
             self.update,
             self.seen,
         )
@@ -199,8 +187,7 @@ class Training:
             self.optimizer.moments[name][...] = value
         self.optimizer.count = moment.count
         self.batches.go_to(moment.position)
-        self.batch, self._pending = moment.batch, moment.pending
-        self.start, self.end = _copied(moment.start), _copied(moment.end)
+        self._pending, self.end = None, _copied(moment.end)
         self.update, self.seen = moment.update, moment.seen
 
     def _change_weights(self, gradient: Floats) -> None:

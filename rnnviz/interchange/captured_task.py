@@ -53,7 +53,7 @@ class CapturedStream(Stream):
     def next(self) -> Batch:
         return self._batch
 
-    def position(self) -> object:
+    def position(self) -> None:
         return None
 
     def go_to(self, position: object) -> None:

@@ -2,11 +2,12 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 import numpy as np
 
 from rnnviz.engine.batch import Batch
+from rnnviz.scenarios.positions import GeneratorState, Position
 from rnnviz.scenarios.scenario import Stream, Task
 
 #: Of the sequences that are measured; no run draws its own from this seed alone.
@@ -50,10 +51,12 @@ class GeneratedStream(Stream):
         """Newly drawn sequences."""
         return self._task.draw(self._rng, self._size)
 
-    def position(self) -> object:
+    def position(self) -> Position:
         """The state of the random generator."""
-        return self._rng.bit_generator.state
+        return GeneratorState.of(self._rng)
 
     def go_to(self, position: object) -> None:
         """Draw again what was drawn from there."""
-        self._rng.bit_generator.state = cast(dict[str, Any], position)
+        if not isinstance(position, GeneratorState):
+            raise ValueError("no state of the random generator")
+        position.put_into(self._rng)

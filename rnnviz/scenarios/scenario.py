@@ -12,6 +12,7 @@ from rnnviz.engine.batch import Batch, Floats
 from rnnviz.exhibits import Exhibit
 from rnnviz.scenarios.data_card import DataCard
 from rnnviz.scenarios.metric import ACCURACY, Metric
+from rnnviz.scenarios.positions import Position
 
 LossName = Literal["cross-entropy", "binary cross-entropy", "squared error"]
 
@@ -62,12 +63,15 @@ class Stream(ABC):
         """The next batch of training data."""
 
     @abstractmethod
-    def position(self) -> object:
+    def position(self) -> Position:
         """Where the stream stands; it stays as it is while the stream goes on."""
 
     @abstractmethod
     def go_to(self, position: object) -> None:
-        """Stand where it stood when `position` was taken: the same batches follow."""
+        """Stand where it stood when `position` was taken: the same batches follow.
+
+        Raises ValueError where that is no position of this stream.
+        """
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,12 +4,12 @@ Sequences of about one length go into one batch ("buckets"), so that little of i
 """
 
 from collections.abc import Callable
-from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rnnviz.engine.batch import Batch
+from rnnviz.scenarios.positions import GeneratorState, Position, ShuffledPosition
 from rnnviz.scenarios.scenario import Stream
 
 #: So many batches are sorted by length together; more would mix the data less, fewer pad more.
@@ -33,12 +33,12 @@ class ShuffledStream(Stream):
         """
         self._lengths = np.asarray(lengths)
         self._make, self._rng, self._size = make, rng, size
-        self.epoch = -(-len(self._lengths) // size)
+        self.epoch: int = -(-len(self._lengths) // size)
         self._begin()
 
     def _begin(self) -> None:
         """Draw the order of the next epoch."""
-        self._state = self._rng.bit_generator.state
+        self._state = GeneratorState.of(self._rng)
         order = self._rng.permutation(len(self._lengths))
         chunk = BATCHES_SORTED * self._size
         parts = [order[first : first + chunk] for first in range(0, len(order), chunk)]
@@ -58,12 +58,14 @@ class ShuffledStream(Stream):
         self._place += 1
         return self._make(self._batches[self._place - 1])
 
-    def position(self) -> object:
+    def position(self) -> Position:
         """The random state at the beginning of the epoch, and how many batches were read since."""
-        return self._state, self._place
+        return ShuffledPosition(self._state, self._place)
 
     def go_to(self, position: object) -> None:
         """Read again from there."""
-        self._rng.bit_generator.state, place = cast(tuple[dict[str, Any], int], position)
+        if not isinstance(position, ShuffledPosition) or not 0 <= position.batches <= self.epoch:
+            raise ValueError("no place in an epoch of these data")
+        position.generator.put_into(self._rng)
         self._begin()
-        self._place = place
+        self._place = position.batches

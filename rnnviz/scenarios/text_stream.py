@@ -4,12 +4,11 @@ The hidden state can be carried from piece to piece, so that it knows of what wa
 before (truncated backpropagation through time: Williams & Peng 1990).
 """
 
-from typing import cast
-
 import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine.batch import Batch
+from rnnviz.scenarios.positions import Position, TextPosition
 from rnnviz.scenarios.scenario import Stream
 
 
@@ -46,10 +45,17 @@ class TextStream(Stream):
         self._continues = True
         return batch
 
-    def position(self) -> object:
+    def position(self) -> Position:
         """The readers' places, and whether they have read before."""
-        return self._positions, self._continues
+        return TextPosition(tuple(self._positions.tolist()), self._continues)
 
     def go_to(self, position: object) -> None:
         """Read again from there."""
-        self._positions, self._continues = cast(tuple[NDArray[np.intp], bool], position)
+        if (
+            not isinstance(position, TextPosition)
+            or len(position.places) != len(self._positions)
+            or not all(0 <= place < len(self._text) for place in position.places)
+        ):
+            raise ValueError("no places of these readers in this text")
+        self._positions = np.array(position.places, np.intp)
+        self._continues = position.continues

@@ -115,6 +115,12 @@ class Repeated:
     def next(self) -> Batch:
         return self.batch
 
+    def position(self) -> None:
+        return None
+
+    def go_to(self, position: object) -> None:
+        pass
+
 
 class InTurn:
     """Batches one after the other, then again from the first."""
@@ -125,3 +131,10 @@ class InTurn:
     def next(self) -> Batch:
         self.taken += 1
         return self.batches[(self.taken - 1) % len(self.batches)]
+
+    def position(self) -> int:
+        return self.taken
+
+    def go_to(self, position: object) -> None:
+        assert isinstance(position, int)
+        self.taken = position

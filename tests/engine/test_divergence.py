@@ -52,8 +52,8 @@ def test_that_a_bad_input_is_found_where_it_is_first_read(
     # Not the next batch, but the same again: the stream is not a batch ahead of the weights.
     assert str(diverged(training).place) == str(place)
     bad.inputs[2, 1, 0] = 0.0
+    assert training.upcoming()[0] is bad
     assert training.advance().update == 3
-    assert training.batch is bad
 
 
 @every_cell
@@ -160,9 +160,7 @@ def test_that_training_goes_on_with_the_batch_that_failed() -> None:
     failing.rate = smooth.rate
     progress = [[training.advance() for _ in range(3)] for training in runs]
     assert progress[0] == progress[1]
-    assert failing.batch is not None
-    assert smooth.batch is not None
-    assert np.array_equal(failing.batch.inputs, smooth.batch.inputs)
+    assert np.array_equal(failing.upcoming()[0].inputs, smooth.upcoming()[0].inputs)
     assert np.array_equal(failing.network.parameters.flat, smooth.network.parameters.flat)
 
 

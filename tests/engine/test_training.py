@@ -126,14 +126,13 @@ def test_that_states_carried_on_make_one_sequence_of_its_parts(cell: Cell) -> No
 def test_that_states_are_carried_only_where_a_batch_continues(cell: Cell) -> None:
     training = make_training(cell, InTurn(chunks(6, 3)))
     for continues in (False, True, False, True):
-        carried = training.end
-        training.advance()
-        assert training.batch is not None
-        assert training.batch.continues == continues
+        batch, start = training.upcoming()
+        assert batch.continues == continues
         if continues:
-            assert training.start is carried
+            assert start is training.end
         else:
-            assert not any(v.any() for states in training.start.values() for v in states.values())
+            assert not any(v.any() for states in start.values() for v in states.values())
+        training.advance()
 
 
 @every_cell
@@ -147,14 +146,13 @@ def test_that_the_states_carried_on_do_not_hold_the_whole_pass(cell: Cell) -> No
 def test_that_carrying_can_be_switched_off() -> None:
     training = make_training(CELLS["elman-tanh"], InTurn(chunks(6, 3)), carry=False)
     training.advance()
-    training.advance()
-    assert not any(v.any() for states in training.start.values() for v in states.values())
+    start = training.upcoming()[1]
+    assert not any(v.any() for states in start.values() for v in states.values())
 
 
 def test_that_a_first_batch_that_continues_starts_from_zero() -> None:
     training = make_training(CELLS["lstm"], InTurn(chunks(6, 3)[1:]))
-    training.advance()
-    assert not training.start["layer1"]["h"].any()
+    assert not training.upcoming()[1]["layer1"]["h"].any()
 
 
 def test_that_truncation_reaches_the_network() -> None:

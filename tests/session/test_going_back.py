@@ -18,10 +18,9 @@ def bits(run: TrainingRun) -> list[bytes]:
     training = run.training
     parts = [training.network.parameters.flat.tobytes()]
     parts += [moment.tobytes() for moment in training.optimizer.moments.values()]
-    for states in (training.start, training.end):
-        parts += [value.tobytes() for lane in states.values() for value in lane.values()]
+    parts += [value.tobytes() for lane in training.end.values() for value in lane.values()]
     numbers = (training.optimizer.count, training.update, training.seen, run.settings)
-    parts.append(repr((training.batches.position(), numbers)).encode())
+    parts.append(repr((training.moment().position, numbers)).encode())
     history, count = run.history_so_far(), training.update
     return [*parts, history.losses[:count].tobytes(), history.clipped_norms[:count].tobytes()]
 
