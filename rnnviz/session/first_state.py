@@ -33,6 +33,7 @@ def first_state(
         branches=run.timeline.titles(),
         breakpoints=before.breakpoints if before else (),
         watches=before.watches if before else (),
+        bookmarks=run.bookmarks,
         former=former,
         message=message,
     )

@@ -8,15 +8,19 @@ from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.state import State
 from rnnviz.session.training_run import TrainingRun
-from rnnviz.trace.scene import Marks
+from rnnviz.trace.scene import Marks, Spot
 
 #: A way through a run's past: it is told where to report what share of it was made, and ends
 #: early where the answer is False. It may come to a place to stop at.
 Journey = Callable[[Callable[[float], bool]], Stop | None]
 
 
+def no_more() -> None:
+    """Nothing is to be done at the end of a way."""
+
+
 class Host(Protocol):
-    """A session, as `walk`, `breakpoints`, `watches` and `editing` see it."""
+    """A session, as `walk`, `breakpoints`, `watches`, `bookmarks` and `editing` see it."""
 
     state: State
     run: TrainingRun
@@ -27,6 +31,9 @@ class Host(Protocol):
 
     def mark(self, marks: Marks) -> None:
         """Mark something else in the scene."""
+
+    def pick(self, spot: Spot) -> None:
+        """Pick a place; it stays marked, and the inspector shows it."""
 
     def mark_tick(self, index: int | None) -> None:
         """Mark an operation, −1 the last one; None: the whole sequence as computed."""
@@ -43,8 +50,11 @@ class Host(Protocol):
     def turn_to(self, run: TrainingRun, others: Others) -> None:
         """Show another of the networks that are compared, or compare fewer of them."""
 
-    def travel(self, journey: Journey, landing: int | None) -> None:
-        """Make a longer way through the run's past; at its end stand at an operation."""
+    def travel(
+        self, journey: Journey, landing: int | None, arrived: Callable[[], None] = no_more
+    ) -> None:
+        """Make a longer way through the run's past; at its end stand at an operation, and do
+        what is to be done then."""
 
     def watch_for(self, breakpoints: tuple[Breakpoint, ...]) -> None:
         """Let training that goes on stop for these."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rnnviz.engine.divergence import Diverged
 from rnnviz.scenarios.scenario import ScenarioError
+from rnnviz.session.bookmark_desk import BookmarkDesk
 from rnnviz.session.breakpoint_checks import START
 from rnnviz.session.breakpoint_desk import BreakpointDesk
 from rnnviz.session.breakpoints import Breakpoint, Stop
@@ -14,7 +15,7 @@ from rnnviz.session.comparing import Comparing
 from rnnviz.session.editing import Editing
 from rnnviz.session.first_state import first_state
 from rnnviz.session.gradient_desk import GradientDesk
-from rnnviz.session.host import Journey
+from rnnviz.session.host import Journey, no_more
 from rnnviz.session.listened import Listened
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.messages import about_divergence, about_former, about_left_behind
@@ -47,9 +48,10 @@ class Session(Listened):
     run     the first one; it belongs to the session from now on, as do the others.
     driver  trains; see Driver.
 
-    Its verbs in parts: `walk` steps and goes back in time, `breakpoints` and `watches` are
-    set, `editing` sets numbers by hand, `measuring` asks how good the network is, `writing`
-    draws a text, `gradients` shows where the gradient goes, `comparing` chooses the others.
+    Its verbs in parts: `walk` steps and goes back in time, `breakpoints`, `watches` and
+    `bookmarks` are set, `editing` sets numbers by hand, `measuring` asks how good the network
+    is, `writing` draws a text, `gradients` shows where the gradient goes, `comparing` chooses
+    the others.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class Session(Listened):
         self.run, self.others = run, others
         self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
         self.watches, self.editing = WatchDesk(self), Editing(self)
+        self.bookmarks = BookmarkDesk(self)
         self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
         self.gradients = GradientDesk(self)
         self.path, self.spectra = PathDesk(self, clock), SpectraDesk(self, clock)
         self.saliency, self.comparing = SaliencyDesk(self, clock), Comparing(self)
         #: The operation to stand at when a longer way has ended.
         self._landing: int | None = None
+        self._arrived: Callable[[], None] = no_more
         self._former: tuple[TrainingRun, Others] | None = None
         self._measured = (clock(), 0)
 
@@ -260,9 +264,12 @@ class Session(Listened):
         scene = replace(self.state.scene, marks=marks, coming=None)
         self.put(activity="running", scene=scene, stop=None, edits=())
 
-    def travel(self, journey: Journey, landing: int | None) -> None:
-        """Make a longer way through the run's past; at its end stand at an operation."""
-        self._landing = landing
+    def travel(
+        self, journey: Journey, landing: int | None, arrived: Callable[[], None] = no_more
+    ) -> None:
+        """Make a longer way through the run's past; at its end stand at an operation, and do
+        what is to be done then."""
+        self._landing, self._arrived = landing, arrived
         self._driver.travel(self.run, journey, self.others)
         self.put(activity="travelling", share=0.0)
 
@@ -338,6 +345,7 @@ class Session(Listened):
             self.stopped(last.stop, last.diverged, last)
         elif has_travelled:
             self.show_run(self._landing, last)
+            self._arrived()
         elif self.run.settings != wanted:  # asked for when the driver had ended
             self._look_again()
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from rnnviz.session.bookmarks import Bookmark
 from rnnviz.session.branch import BranchTitle
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.settings import Settings
@@ -35,6 +36,7 @@ class State:
     branch, branches   the number of the present branch, and all that there are.
     share        of a longer way that was made, 0…1; None where none is made.
     breakpoints, watches   as chosen.
+    bookmarks    of moments of the run, as they were made.
     stop         where training was stopped last, until it goes on.
     edits        what was set by hand and can be undone, in words, the last one last.
     rate_per_second   updates per second just now; 0 while paused.
@@ -61,6 +63,7 @@ class State:
     share: float | None = None
     breakpoints: tuple[Breakpoint, ...] = ()
     watches: tuple[Watch, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
     stop: Stop | None = None
     edits: tuple[str, ...] = ()
     rate_per_second: float = 0.0

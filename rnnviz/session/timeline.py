@@ -148,6 +148,20 @@ class Timeline:
         self._repeat_until(update, report)
         branch.viewed = self._training.update
 
+    def visit(
+        self, number: int, update: int, report: Callable[[float], bool] = lambda share: True
+    ) -> None:
+        """To an update of any branch, as `go_to`. Raises KeyError where there is no such branch,
+        ValueError where it has no such update."""
+        branch = {branch.number: branch for branch in self.branches}[number]
+        if not 0 <= update <= branch.newest:
+            raise ValueError(f"update {update}; wanted is one from 0 to {branch.newest}")
+        if branch is self.branch:
+            self.go_to(update, report)
+        else:
+            branch.viewed = update
+            self.switch(number, report)
+
     def take_back(self) -> None:
         """Unmake the newest update: the next one is the same again."""
         branch = self.branch

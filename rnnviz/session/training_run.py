@@ -22,6 +22,7 @@ from rnnviz.scenarios import scenario
 from rnnviz.scenarios.scenario import Request, Task
 from rnnviz.scenarios.source_titles import OWN_FILE
 from rnnviz.session.answers import NetworkAnswers
+from rnnviz.session.bookmarks import Bookmark
 from rnnviz.session.gradient_wish import GradientWish
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.settings import Settings
@@ -149,6 +150,8 @@ class TrainingRun:
         self.what_if = WhatIf()
         #: What is to be seen of where the gradient goes; None: nobody looks, nothing is made.
         self.gradient_wish: GradientWish | None = None
+        #: Moments that a person wants to find again; of compared networks all have the same.
+        self.bookmarks: tuple[Bookmark, ...] = ()
 
     @property
     def settings(self) -> Settings:

@@ -1,8 +1,10 @@
 """Walk: steps of the debugger, on and back over operations, updates, epochs and branches."""
 
+from collections.abc import Callable
+
 from rnnviz.engine.divergence import Diverged
 from rnnviz.session.breakpoint_checks import BreakpointChecks
-from rnnviz.session.host import Host
+from rnnviz.session.host import Host, no_more
 from rnnviz.session.stepping import moved_in_time, stepped, tick_at
 from rnnviz.trace.ticks import Granularity, moved, ticks
 
@@ -142,9 +144,14 @@ class Walk:
         """Leave the single operations: show the whole sequence as computed."""
         self._session.mark_tick(None)
 
-    def go_to_update(self, update: int, tick: int | None = None) -> None:
+    def go_to_update(
+        self, update: int, tick: int | None = None, arrived: Callable[[], None] = no_more
+    ) -> None:
         """To what the run was after an update of this branch, and to an operation of the next
-        one. Where that takes longer, it is a way of its own, with a share that is told."""
+        one. Where that takes longer, it is a way of its own, with a share that is told.
+
+        arrived  is called at its end.
+        """
         session = self._session
         timeline, state = session.run.timeline, session.state
         if state.activity != "paused":
@@ -158,8 +165,21 @@ class Walk:
             timeline.go_to(update)
             others.follow(session.run)
             session.show_run(tick)
+            arrived()
         else:
-            session.travel(lambda report: timeline.go_to(update, report), tick)
+            session.travel(lambda report: timeline.go_to(update, report), tick, arrived)
+
+    def go_to_moment(
+        self, branch: int, update: int, tick: int | None, arrived: Callable[[], None]
+    ) -> None:
+        """To an update of any branch and to an operation, as `go_to_update`."""
+        session, timeline = self._session, self._session.run.timeline
+        if branch == timeline.branch.number:
+            self.go_to_update(update, tick, arrived)
+        elif session.state.activity == "paused":
+            session.run.look_as_usual()
+            session.dismiss()
+            session.travel(lambda report: timeline.visit(branch, update, report), tick, arrived)
 
     def switch_branch(self, number: int) -> None:
         """To another branch, where it was looked at last."""
