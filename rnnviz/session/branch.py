@@ -68,6 +68,12 @@ class Branch:
         """Those that hold after an update, for the next one."""
         return [settings for since, settings in self.choices if since <= update][-1]
 
+    def copy(self) -> "Branch":
+        """The same, which stays as it is when this one goes on."""
+        copy = self.fork(self.number, self.newest)
+        copy.parent, copy.since, copy.viewed = self.parent, self.since, self.viewed
+        return copy
+
     def fork(self, number: int, update: int) -> "Branch":
         """Another future from an update on."""
         return Branch(

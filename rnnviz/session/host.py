@@ -50,6 +50,12 @@ class Host(Protocol):
     def turn_to(self, run: TrainingRun, others: Others) -> None:
         """Show another of the networks that are compared, or compare fewer of them."""
 
+    def stand_still(self) -> None:
+        """Pause at once, whatever was going on."""
+
+    def between(self, work: Callable[[], None]) -> None:
+        """Do something with the runs between two updates; at once while nobody trains them."""
+
     def travel(
         self, journey: Journey, landing: int | None, arrived: Callable[[], None] = no_more
     ) -> None:

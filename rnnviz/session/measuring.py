@@ -86,10 +86,10 @@ class Measuring:
 
     def _put(self, scores: Scores) -> None:
         session, scene = self._session, self._session.state.scene
-        session.others.scores.update(scores)
+        for run, score in scores.items():
+            run.score = score
         comparison = session.others.scored(session.run, scene.comparison)
-        score = scores.get(session.run, scene.score)
-        session.put(scene=replace(scene, score=score, comparison=comparison))
+        session.put(scene=replace(scene, score=session.run.score, comparison=comparison))
 
     def _shown(self) -> Shown:
         state = self._session.state

@@ -9,13 +9,12 @@ from rnnviz.engine.divergence import Diverged
 from rnnviz.session.breakpoints import Stop
 from rnnviz.session.gradient_looks import map_at_once
 from rnnviz.session.member_names import differing, names
-from rnnviz.session.scoring import unmeasured
 from rnnviz.session.setting_fields import changed
 from rnnviz.session.settings import Settings
 from rnnviz.session.timeline import LOOKING
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.gradient_map import GradientMap
-from rnnviz.trace.scene import Comparison, Member, Score
+from rnnviz.trace.scene import Comparison, Member
 from rnnviz.trace.trace import Trace
 
 #: How much of the mean time of an update each new one counts.
@@ -35,9 +34,6 @@ class Others:
         self.runs, self.place = tuple(runs), place
         #: Whether somebody looks where the gradients go.
         self.is_watched, self._turn = False, 0
-        #: On held-out data, as far as they were measured.
-        self.scores: dict[TrainingRun, Score] = {}
-        self._stops: dict[TrainingRun, Diverged] = {}
         self._seconds: dict[TrainingRun, float] = {}
         self._traces: dict[TrainingRun, Trace] = {}
 
@@ -74,7 +70,8 @@ class Others:
                 self._attempt(run, run.advance)
                 moved += run.training.update > now
         if not moved:
-            raise self._stops[shown]
+            assert shown.stopped is not None
+            raise shown.stopped
         return None
 
     def _attempt(self, run: TrainingRun, advance: Callable[[], object]) -> Stop | None:
@@ -83,7 +80,7 @@ class Others:
             stop = advance()
         except Diverged as reason:
             # Its traceback would keep the run and all its arrays in memory.
-            self._stops[run] = reason.with_traceback(None)
+            run.stopped = reason.with_traceback(None)
             return None
         took = time.perf_counter() - began
         before = self._seconds.get(run, took)
@@ -205,7 +202,7 @@ class Others:
     def _member(
         self, reached: int, run: TrainingRun, name: str, trace: Trace, found: GradientMap | None
     ) -> Member:
-        seconds, reason = self._seconds.get(run, 0.0), self._stops.get(run)
+        seconds, reason = self._seconds.get(run, 0.0), run.stopped
         is_behind = run.training.update < reached
         return Member(
             name,
@@ -213,7 +210,7 @@ class Others:
             run.history_so_far(),
             run.network.parameters.flat.size,
             1 / seconds if seconds else 0.0,
-            self.scores.get(run, unmeasured(run.task)),
+            run.score,
             f"{reason.place}" if is_behind and reason else "",
             found,
         )
@@ -223,7 +220,7 @@ class Others:
         if comparison is None or not self.runs:
             return comparison
         pairs = zip(comparison.members, self.all(shown), strict=True)
-        members = (replace(each, score=self.scores.get(run, each.score)) for each, run in pairs)
+        members = (replace(each, score=run.score) for each, run in pairs)
         return replace(comparison, members=tuple(members))
 
     # --- another choice ----------------------------------------------------------------
@@ -243,7 +240,7 @@ class Others:
     def _kept(self, runs: Sequence[TrainingRun], place: int) -> "Others":
         kept = Others(runs, place)
         kept.is_watched = self.is_watched
-        kept.scores, kept._stops, kept._seconds = self.scores, self._stops, self._seconds
+        kept._seconds = self._seconds
         return kept
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from rnnviz.session.gradient_looks import Gradients, made_at_once
 from rnnviz.session.others import ALONE, Others
-from rnnviz.session.scoring import unmeasured
 from rnnviz.session.stepping import within
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Snapshot
@@ -28,7 +27,7 @@ def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scen
         marks,
         run.writing(),
         example=run.example(trace),
-        score=others.scores.get(run, unmeasured(run.task)),
+        score=run.score,
         beam=run.beam(),
         summaries=run.timeline.branch.summaries.so_far(),
         comparison=others.compared(run, trace),

@@ -4,17 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnnviz.scenarios.scenario import Task
 from rnnviz.session.answers import NetworkAnswers
 from rnnviz.session.training_run import TrainingRun
+from rnnviz.session.unmeasured import unmeasured
 from rnnviz.trace.scene import Score
 from rnnviz.trace.trace import Trace
-
-
-def unmeasured(task: Task) -> Score:
-    """What is known before anything is measured: the baseline."""
-    metric = task.metric
-    return Score(metric.name, metric.text(task.baseline_score), task.baseline_says)
 
 
 def measured(run: TrainingRun, trace: Trace) -> Score:

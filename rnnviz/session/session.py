@@ -21,6 +21,7 @@ from rnnviz.session.measuring import Measuring
 from rnnviz.session.messages import about_divergence, about_former, about_left_behind
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.path_desk import PathDesk
+from rnnviz.session.project_desk import ProjectDesk
 from rnnviz.session.saliency_desk import SaliencyDesk
 from rnnviz.session.scenes import branches, first_scene, with_news
 from rnnviz.session.setting_error import SettingError
@@ -66,7 +67,7 @@ class Session(Listened):
         self.run, self.others = run, others
         self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
         self.watches, self.editing = WatchDesk(self), Editing(self)
-        self.bookmarks = BookmarkDesk(self)
+        self.bookmarks, self.projects = BookmarkDesk(self), ProjectDesk(self, self.watches)
         self.measuring, self.writing = Measuring(self, clock), WritingDesk(self)
         self.gradients = GradientDesk(self)
         self.path, self.spectra = PathDesk(self, clock), SpectraDesk(self, clock)
@@ -283,6 +284,16 @@ class Session(Listened):
         if self.state.activity in ("running", "travelling"):
             self._driver.stop()
             self.put(activity="stopping")
+
+    def stand_still(self) -> None:
+        """Pause at once, whatever was going on; what is shown may be a little older."""
+        self._leave()
+        self.put(activity="paused", share=None)
+
+    def between(self, work: Callable[[], None]) -> None:
+        """Do something with the runs between two updates, then in another thread; at once while
+        nobody trains them."""
+        self._driver.between(work)
 
     def set_pace(self, updates_per_second: float | None) -> None:
         """At most so many updates per second; None: as many as the machine makes."""

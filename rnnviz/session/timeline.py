@@ -1,6 +1,6 @@
 """Timeline: back and on over the updates of a run, and other futures from any of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rnnviz.engine.training import Moment, Progress, Training
 from rnnviz.session import summaries
@@ -43,6 +43,21 @@ class Timeline:
     def titles(self) -> tuple[BranchTitle, ...]:
         """All branches as they are listed."""
         return tuple(BranchTitle(b.number, b.parent, b.since, b.newest) for b in self.branches)
+
+    def take_up(
+        self, branches: Sequence[Branch], number: int, settings: Settings, moment: Moment
+    ) -> None:
+        """Be what the timeline of another run of the same task and network was: these are its
+        branches from now on, the one of that number the present one, and the run is at a moment
+        of it. Raises ValueError where the moment's place is none in the data."""
+        self.branches = list(branches)
+        self.branch = next(branch for branch in branches if branch.number == number)
+        for branch in self.branches:
+            branch.points.keep_to(MOST_BYTES // len(self.branches), branch.viewed)
+            branch.summaries.keep_to(summaries.MOST_BYTES // len(self.branches))
+        self._put_into_force(settings)
+        self._restore(moment)
+        self.branch.viewed = moment.update
 
     # --- on ----------------------------------------------------------------------------
 

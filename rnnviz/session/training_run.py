@@ -12,6 +12,7 @@ from rnnviz.engine.batch import Batch
 from rnnviz.engine.beam import beam_search
 from rnnviz.engine.cells import CELLS
 from rnnviz.engine.cells.cell import Cell
+from rnnviz.engine.divergence import Diverged
 from rnnviz.engine.initializer import initialize
 from rnnviz.engine.loss import LOSSES
 from rnnviz.engine.network import Network, NetworkState
@@ -29,6 +30,7 @@ from rnnviz.session.settings import Settings
 from rnnviz.session.starting_weights import StartingWeights
 from rnnviz.session.timeline import Timeline
 from rnnviz.session.together import source_of
+from rnnviz.session.unmeasured import unmeasured
 from rnnviz.session.what_if import WhatIf
 from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.history import History
@@ -148,6 +150,10 @@ class TrainingRun:
         self.sequence: int | None = None
         #: What a person set by hand in the sequence to look at.
         self.what_if = WhatIf()
+        #: On held-out data, as it was measured last.
+        self.score = unmeasured(self.task)
+        #: Which number was no longer finite, where it could not go on beside other runs.
+        self.stopped: Diverged | None = None
         #: What is to be seen of where the gradient goes; None: nobody looks, nothing is made.
         self.gradient_wish: GradientWish | None = None
         #: Moments that a person wants to find again; of compared networks all have the same.

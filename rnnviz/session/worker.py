@@ -105,6 +105,10 @@ class Driver(Protocol):
         """Begin a way through the run's past, on which the others follow; `stop` ends it early.
         The runs belong to the driver until the `ended` snapshot is taken."""
 
+    def between(self, work: Callable[[], None]) -> None:
+        """Do something with the runs: between two updates, or at the end of a way through the
+        past; at once where they do not belong to the driver."""
+
     def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
         """Stop for these from the next update on."""
 
@@ -174,6 +178,7 @@ class Worker:
         self._mailbox: deque[Snapshot] = deque(maxlen=1)
         self._wishes: deque[Settings] = deque()
         self._watched: deque[Sequence[Breakpoint]] = deque(maxlen=1)
+        self._errands: deque[Callable[[], None]] = deque()
         self._pause = 0.0
 
     def start(
@@ -200,6 +205,11 @@ class Worker:
         self._thread = threading.Thread(target=work, args=arguments, name=name)
         self._thread.start()
 
+    def between(self, work: Callable[[], None]) -> None:
+        self._errands.append(work)
+        if self._thread is None:
+            self._do_errands()
+
     def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
         self._watched.append(breakpoints)
 
@@ -219,6 +229,8 @@ class Worker:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+            # What was asked for when the thread had ended already.
+            self._do_errands()
 
     def abandon(self) -> None:
         self._abandoned = True
@@ -299,6 +311,7 @@ class Worker:
         while not self._stopping.is_set() and threading.main_thread().is_alive():
             began = time.monotonic()
             self._apply_wishes(run, others)
+            self._do_errands()
             if self._watched:
                 checks.choose(self._watched.pop(), run)
             stop = others.advance(run, partial(checks.advance, run, after))
@@ -326,11 +339,16 @@ class Worker:
         while self._wishes:
             others.apply(run, self._wishes.popleft())
 
+    def _do_errands(self) -> None:
+        while self._errands:
+            self._errands.popleft()()
+
     def _rest(self, run: TrainingRun, others: Others, began: float) -> None:
         while (left := began + self._pause - time.monotonic()) > 0:
             # In short waits, so that a faster pace and a wish are felt at once.
             if self._stopping.wait(min(left, 0.05)):
                 return
+            self._do_errands()
             if self._wishes:
                 self._apply_wishes(run, others)
                 self._mailbox.append(snapshot(run, run.writing(), others=others))

@@ -1,6 +1,6 @@
 """A driver moved by hand, and the small runs that the tests of the session are about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -101,6 +101,9 @@ class HandDriver:
             said = str(reason)
         others.follow(run)
         self.end(stop=stop, said=said)
+
+    def between(self, work: Callable[[], None]) -> None:
+        work()
 
     def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
         assert self.run is not None

@@ -1,0 +1,66 @@
+"""ProjectDesk: all of a session handed out, to be kept; and taken up again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from rnnviz.session.host import Host
+from rnnviz.session.others import Others
+from rnnviz.session.run_record import RunRecord, record_of
+from rnnviz.session.spots import is_there
+from rnnviz.session.standing import Standing, standing_of
+from rnnviz.session.training_run import TrainingRun
+from rnnviz.session.watch_desk import WatchDesk
+
+
+@dataclass(frozen=True, eq=False)
+class SessionRecord:
+    """A session at one moment.
+
+    networks   the run of each, which holds what never changes, with what it was; in the order
+               of the comparison.
+    place      where among them the one shown stands.
+    """
+
+    networks: tuple[tuple[TrainingRun, RunRecord], ...]
+    place: int
+    standing: Standing
+
+
+class ProjectDesk:
+    """The verbs of keeping a session and of going on with one that was kept."""
+
+    def __init__(self, session: Host, watches: WatchDesk):
+        self._session, self._watches = session, watches
+
+    def record(self, take: Callable[[SessionRecord], None]) -> None:
+        """Let `take` have all of it: at once, or while updates are made between two of them, and
+        then in another thread. It may not keep that thread waiting."""
+        session = self._session
+        run, others, standing = session.run, session.others, standing_of(session.state)
+
+        def hand_over() -> None:
+            networks = tuple((each, record_of(each)) for each in others.all(run))
+            take(SessionRecord(networks, others.place, standing))
+
+        session.between(hand_over)
+
+    def take_up(self, run: TrainingRun, others: Others, standing: Standing) -> None:
+        """Go on with runs that were kept, from where a person stood. Training stands still; the
+        present run can be brought back."""
+        session = self._session
+        for each in others.all(run):
+            each.bookmarks = standing.bookmarks
+        session.stand_still()
+        session.begin(run, others)
+        session.put(
+            granularity=standing.granularity,
+            pace=standing.pace,
+            unit=standing.unit,
+            breakpoints=standing.breakpoints,
+            watches=standing.watches,
+        )
+        session.mark_tick(standing.tick)
+        scene = session.state.scene
+        if is_there(scene.trace, standing.picked):
+            session.mark(replace(scene.marks, picked=standing.picked))
+        self._watches.refresh()
