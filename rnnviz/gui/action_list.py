@@ -4,34 +4,8 @@ From the list come the menus, the tool buttons, the tooltips and the cheat sheet
 that none of them can say something else than the others.
 """
 
-from dataclasses import dataclass
-
-FILE, EDIT, VIEW, RUN, DEBUG, HELP = MENUS = ("File", "Edit", "View", "Run", "Debug", "Help")
-
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """One action.
-
-    key       its name in the program.
-    title     its name in the menu; … where a dialog follows.
-    shortcut  its key, "" where it has none.
-    tip       what it does, in one sentence.
-    menu      one of MENUS.
-    icon      a file of resources/icons, "" where it has none.
-    apart     whether a line parts it from the action before.
-    repeats   whether holding the key does it again.
-    """
-
-    key: str
-    title: str
-    shortcut: str
-    tip: str
-    menu: str
-    icon: str = ""
-    apart: bool = False
-    repeats: bool = False
-
+from rnnviz.gui.action_spec import EDIT, FILE, HELP, RUN, VIEW, ActionSpec
+from rnnviz.gui.debug_actions import DEBUG_ACTIONS
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
@@ -257,96 +231,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Keep only the network that is shown, as it is",
         RUN,
     ),
-    ActionSpec("step", "Step", "F10", "One step on", DEBUG, "step", repeats=True),
-    ActionSpec("step-back", "Step back", "Shift+F10", "One step back", DEBUG, "back", repeats=True),
-    ActionSpec(
-        "play", "Play", "Ctrl+Space", "Step by step on, by itself; again: stop", DEBUG, apart=True
-    ),
-    ActionSpec(
-        "play-back",
-        "Play back",
-        "Ctrl+Shift+Space",
-        "Step by step back, by itself; again: stop",
-        DEBUG,
-    ),
-    ActionSpec(
-        "run-to-cursor",
-        "Run to cursor",
-        "Ctrl+F10",
-        "On to the operation that computes what is picked",
-        DEBUG,
-    ),
-    ActionSpec(
-        "breakpoint",
-        "Breakpoint here",
-        "F9",
-        "Stop at this operation at every update; again: no more",
-        DEBUG,
-        apart=True,
-    ),
-    ActionSpec(
-        "check-gradient",
-        "Check this gradient…",
-        "Ctrl+G",
-        "Compare the gradient of the sequence shown with finite differences",
-        DEBUG,
-    ),
-    ActionSpec("finer", "Into", "F11", "Step into: smaller steps", DEBUG, apart=True),
-    ActionSpec("coarser", "Out of", "Shift+F11", "Step out: larger steps", DEBUG),
-    ActionSpec(
-        "time-on",
-        "Time step on",
-        "Right",
-        "One time step on",
-        DEBUG,
-        "step-time",
-        apart=True,
-        repeats=True,
-    ),
-    ActionSpec(
-        "time-back",
-        "Time step back",
-        "Left",
-        "One time step back",
-        DEBUG,
-        "back-time",
-        repeats=True,
-    ),
-    ActionSpec("unit-up", "Unit above", "Up", "The unit above", DEBUG, repeats=True),
-    ActionSpec("unit-down", "Unit below", "Down", "The unit below", DEBUG, repeats=True),
-    ActionSpec(
-        "whole-sequence",
-        "Whole sequence",
-        "Ctrl+End",
-        "Leave the single operations: show all as computed",
-        DEBUG,
-        apart=True,
-    ),
-    ActionSpec(
-        "first-tick",
-        "First operation",
-        "Home",
-        "To the beginning of the forward pass",
-        DEBUG,
-        "first",
-    ),
-    ActionSpec("last-tick", "Last operation", "End", "To the end of the update", DEBUG, "last"),
-    ActionSpec(
-        "draw-symbol",
-        "Draw one symbol",
-        "Ctrl+D",
-        "Write one more symbol of the sample text, and show what it was drawn from",
-        DEBUG,
-        apart=True,
-        repeats=True,
-    ),
-    ActionSpec(
-        "draw-anew",
-        "Whole text again",
-        "Ctrl+Shift+D",
-        "Put away the text that was drawn symbol by symbol; the next symbol begins anew",
-        DEBUG,
-    ),
+    *DEBUG_ACTIONS,
     ActionSpec(
         "palette",
         "Command palette…",
@@ -375,6 +260,8 @@ ONLY_WHILE_PAUSED = (
     "last-tick",
     "run-to-cursor",
     "breakpoint",
+    "bookmark-next",
+    "bookmark-previous",
     "whole-sequence",
     "play",
     "play-back",

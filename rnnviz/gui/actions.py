@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from rnnviz.gui.action_list import ACTIONS, MENUS, ActionSpec
+from rnnviz.gui.action_list import ACTIONS
+from rnnviz.gui.action_spec import MENUS, ActionSpec
 from rnnviz.gui.style import icon
 from rnnviz.gui.theme import Look
 

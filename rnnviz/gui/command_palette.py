@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.gui.action_list import ACTIONS, ActionSpec
+from rnnviz.gui.action_list import ACTIONS
+from rnnviz.gui.action_spec import ActionSpec
 from rnnviz.gui.actions import Actions, key_text
 
 WIDTH, HEIGHT, ROW_HEIGHT = 500, 400, 24

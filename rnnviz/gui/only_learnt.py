@@ -11,6 +11,7 @@ def only_learnt(old: State, new: State) -> bool:
         and new.settings == old.settings
         and new.run == old.run
         and new.message == old.message
+        and new.bookmarks == old.bookmarks
         and new.pace == old.pace
         and new.granularity == old.granularity
     )

@@ -105,7 +105,7 @@ class BookmarkDesk:
 
     def _placed(self) -> list[Place]:
         branch = self._session.state.branch
-        return [_place(each) for each in self._all if each.branch == branch]
+        return [(*each.moment[1:], each.number) for each in self._all if each.branch == branch]
 
     def _here(self, beside: float) -> Place:
         """The present place: that of the bookmark gone to last where one still stands there, else
@@ -183,8 +183,3 @@ class BookmarkDesk:
         for run in (self._session.run, *self._session.others.runs):
             run.bookmarks = bookmarks
         self._session.put(bookmarks=bookmarks)
-
-
-def _place(bookmark: Bookmark) -> Place:
-    tick = -1 if bookmark.tick is None else bookmark.tick
-    return bookmark.update, tick, bookmark.number

@@ -31,9 +31,13 @@ class Bookmark:
     spot: Spot | None = None
 
     @property
-    def where(self) -> str:
+    def moment(self) -> tuple[int, int, int]:
+        """Branch, update and operation, to put them in order; −1: the whole sequence."""
+        return self.branch, self.update, -1 if self.tick is None else self.tick
+
+    def where(self, with_branch: bool) -> str:
         """The moment in one line, as it holds for any network: "update 123 · operation 58"."""
-        branch = f"branch {self.branch} · " if self.branch > 1 else ""
+        branch = f"branch {self.branch} · " if with_branch else ""
         tick = "" if self.tick is None else f" · operation {self.tick + 1:,}"
         time = "" if self.spot is None else f" · t = {self.spot.time + 1}"
         return f"{branch}update {self.update:,}{tick}{time}"

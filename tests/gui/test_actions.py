@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
-from rnnviz.gui.action_list import ACTIONS, MENUS
+from rnnviz.gui.action_list import ACTIONS
+from rnnviz.gui.action_spec import MENUS
 from rnnviz.gui.actions import Actions, cheat_sheet
 from rnnviz.gui.style import icon, stylesheet
 from rnnviz.gui.theme import DARK, LIGHT

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QLineEdit,
+    QPlainTextEdit,
     QWidget,
 )
 
@@ -25,6 +26,7 @@ _OWN_KEYS: tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...] = (
     (QComboBox, _ARROWS | _ENDS | {_KEY.Key_Space}),
     (QAbstractSpinBox, _ARROWS | _ENDS | {_KEY.Key_Space}),
     (QLineEdit, _ARROWS | _ENDS | {_KEY.Key_Space}),
+    (QPlainTextEdit, _ARROWS | _ENDS | {_KEY.Key_Space}),
 )
 
 
