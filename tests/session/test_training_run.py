@@ -122,10 +122,8 @@ def test_that_the_batch_sample_is_the_first_sequence_of_the_next_batch(
     run = TrainingRun(text_settings(tmp_path, sample="batch", cell=cell, layers=2))
     read = ""
     for n in range(3):
-        trace = run.trace()
+        trace, batch = run.trace(), run.training.upcoming()[0]
         run.advance()
-        batch = run.training.batch
-        assert batch is not None
         assert trace.origin.sample == "batch"
         assert np.array_equal(trace.inputs.argmax(axis=1), batch.inputs[:, 0])
         assert np.array_equal(trace.targets, batch.targets[:, 0])
