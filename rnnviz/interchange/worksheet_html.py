@@ -3,7 +3,8 @@
 from html import escape
 from itertools import groupby
 
-from rnnviz.interchange.worksheet import Given, Line, Worksheet, given_text, numbers_of
+from rnnviz.interchange.worksheet import Line, Worksheet, numbers_of
+from rnnviz.interchange.worksheet_given import Given, given_text
 from rnnviz.trace.formula import Runs
 
 STYLE = """\

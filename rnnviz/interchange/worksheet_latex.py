@@ -1,9 +1,11 @@
 """A worksheet as a LaTeX document: with amsmath alone, for any engine."""
 
-import re
 from itertools import groupby
+from math import ceil
 
-from rnnviz.interchange.worksheet import Given, Line, Worksheet, given_text, numbers_of
+from rnnviz.interchange.latex_text import label, math, prose, text
+from rnnviz.interchange.worksheet import Line, Worksheet, numbers_of
+from rnnviz.interchange.worksheet_given import Given, given_text
 from rnnviz.trace.formula import Runs
 
 HEAD = r"""\documentclass[11pt]{article}
@@ -12,51 +14,18 @@ HEAD = r"""\documentclass[11pt]{article}
 \usepackage[a4paper,margin=2cm]{geometry}
 \usepackage{amsmath,amssymb}
 \setlength{\parindent}{0pt}
+\setlength{\parskip}{4pt plus 2pt}
+% Long formulas are broken after a sign, wherever that leaves room.
+\tolerance=9999
+\setlength{\rightskip}{0pt plus 6cm}
+\renewcommand{\arraystretch}{1.15}
+% At the right edge: of this line where there is room, or else of the next.
+\newcommand{\aside}[1]{{\unskip\nobreak\hfil\penalty50\hskip2em\hbox{}\nobreak\hfil\hbox{#1}%
+  \parfillskip=0pt\finalhyphendemerits=0\par}}
 \begin{document}
 """
-#: Signs of formulas, and those that LaTeX takes for its own.
-SIGNS = {
-    "\\": r"\backslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "$": r"\$",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\sim{}",
-    "^": r"\hat{}",
-    "−": "-",
-    "·": r"\cdot ",
-    "⊙": r"\odot ",
-    "∂": r"\partial ",
-    "Σ": r"\sum ",
-    "σ": r"\sigma ",
-    "α": r"\alpha ",
-    "δ": r"\delta ",
-    "∞": r"\infty ",
-    "…": r"\ldots ",
-    "▸": r"\triangleright ",
-    "␣": r"\sqcup ",
-    "←": r"\leftarrow ",
-    "→": r"\rightarrow ",
-    "ᵀ": r"^{\top}",
-    "\u200a": "",
-    "ŷ": r"\hat{y}",
-    " ": r"\ ",
-    "‘": "`",
-    "’": "'",
-    "“": "``",
-    "”": "''",
-}
-#: Accents that stand behind their letter.
-ACCENTS = {"\u0303": r"\tilde", "\u0302": r"\hat"}
-RAISED, LOWERED = "⁻⁰¹³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
-_RAISED, _LOWERED = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"), re.compile(f"[{LOWERED}]+")
-_LEVEL = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹" + LOWERED, "-0123456789" + "0123456789")
-WORDS = ("tanh", "softmax", "exp", "ReLU", "ln", "id", "target", "decoder", "above", "Infinity")
-ACROSS = 8
-LAST_LATIN = 0x17F
+#: Letters that a line of a table has room for, and those that stand for the edges of a column.
+ACROSS, EDGES = 92, 3
 
 
 def latex_of(sheet: Worksheet, is_blank: bool) -> str:
@@ -79,73 +48,48 @@ def latex_of(sheet: Worksheet, is_blank: bool) -> str:
 
 
 def _given(given: Given) -> str:
-    about = rf"{{\small {text(given.about)}}}"
+    about, numbers = rf"{{\small {prose(given.about)}}}", list(map(given_text, given.values))
     if not given.names:
-        return rf"${_runs(given.symbol)} = {math(given_text(given.values[0]))}$\quad {about}"
-    tables = []
-    for first in range(0, len(given.values), ACROSS):
-        part = slice(first, first + ACROSS)
-        names = " & ".join(text(name) for name in given.names[part])
-        numbers = " & ".join(f"${math(given_text(value))}$" for value in given.values[part])
-        columns = "|" + "r|" * len(given.values[part])
-        tables.append(
-            rf"\begin{{tabular}}{{{columns}}}\hline {names} \\ \hline {numbers} \\ \hline"
-            r"\end{tabular}"
-        )
-    inner = "\n\n\\smallskip\n".join(tables)
-    return rf"${_runs(given.symbol)}$\quad {about}" + "\n\n\\smallskip\n" + inner
+        return rf"${_runs(given.symbol)} = {math(numbers[0])}$\quad {about}"
+    widths = [max(map(len, pair)) + EDGES for pair in zip(given.names, numbers, strict=True)]
+    tables = [_table(given.names[part], numbers[part]) for part in _parts(widths)]
+    return "\\\\[3pt]\n".join((rf"${_runs(given.symbol)}$\quad {about}", *tables))
+
+
+def _table(names: tuple[str, ...], numbers: list[str]) -> str:
+    columns = "|" + "r|" * len(numbers)
+    above = " & ".join(map(label, names))
+    below = " & ".join(f"${math(number)}$" for number in numbers)
+    return (
+        rf"\begin{{tabular}}{{{columns}}}\hline {above} \\ \hline {below} \\ \hline\end{{tabular}}"
+    )
+
+
+def _parts(widths: list[int]) -> list[slice]:
+    """Columns of about the same number, as many side by side as there is room for."""
+    parts: list[slice] = []
+    for lines in range(1, len(widths) + 1):
+        size = ceil(len(widths) / lines)
+        parts = [slice(first, first + size) for first in range(0, len(widths), size)]
+        if all(sum(widths[part]) <= ACROSS for part in parts):
+            break
+    return parts
 
 
 def _line(line: Line, is_blank: bool) -> str:
     formula = f" = {_runs(line.written.formula)}" if line.written.formula else ""
-    head = rf"${_runs(line.written.symbol)}{formula}$\hfill {{\small {text(line.written.title)}}}"
+    title = rf"\aside{{\small {text(line.written.title)}}}\nopagebreak"
+    head = f"${_runs(line.written.symbol)}{formula}${title}"
     if is_blank:
-        return head + "\n\n" + r"$=$ \hrulefill\ $=$ \underline{\hspace{3cm}}\medskip"
+        return head + "\n\n" + r"\rule{0pt}{9mm}$=$ \hrulefill\ $=$ \rule{3cm}{.4pt}\medskip"
     numbers = numbers_of(line)
-    shown = rf"$= {math(numbers)}$" if line.row.terms or line.row.bias else rf"({text(numbers)})"
-    return head + "\n\n" + rf"{shown}\hfill $= \mathbf{{{math(line.row.result)}}}$\medskip"
+    shown = f"$= {math(numbers)}$" if line.row.terms or line.row.bias else f"({text(numbers)})"
+    return head + "\n\n" + rf"{shown}\aside{{$= \mathbf{{{math(line.row.result)}}}$}}\medskip"
 
 
 def _runs(runs: Runs) -> str:
     found = ""
     for is_low, group in groupby(runs, key=lambda run: run.lowered):
-        inner = "".join(math(run.text) for run in group)
+        inner = "".join(math(run.text, is_low) for run in group)
         found += f"_{{{inner}}}" if is_low else inner
-    return found
-
-
-def math(content: str) -> str:
-    """A text of a formula within $…$."""
-    for number, word in enumerate(WORDS):
-        content = content.replace(word, f"\0{number}\1")
-    content = _RAISED.sub(lambda found: "\2" + found[0].translate(_LEVEL) + "\4", content)
-    content = _LOWERED.sub(lambda found: "\3" + found[0].translate(_LEVEL) + "\4", content)
-    found = ""
-    for character in content:
-        found = _with(found, character)
-    for number, word in enumerate(WORDS):
-        found = found.replace(f"\0{number}\1", rf"\operatorname{{{word}}}")
-    return found.replace("\2", "^{").replace("\3", "_{").replace("\4", "}")
-
-
-def _with(found: str, character: str) -> str:
-    if character in ACCENTS:
-        return f"{found[:-1]}{ACCENTS[character]}{{{found[-1:]}}}"
-    if character.isascii() or character in SIGNS:
-        return found + SIGNS.get(character, character)
-    return found + rf"\text{{{_known(character)}}}"
-
-
-def _known(character: str) -> str:
-    """Letters of Latin script; of others the number, since fonts for them may be missing."""
-    return character if ord(character) <= LAST_LATIN else f"U+{ord(character):04X}"
-
-
-def text(content: str) -> str:
-    """A text outside of formulas."""
-    found = ""
-    for character in content:
-        is_math = character in "\\~^−·⊙∂Σσαδ∞…▸␣←→²ᵀŷ" or character in RAISED + LOWERED
-        plain = " " if character == " " else SIGNS.get(character, _known(character))
-        found += f"${math(character)}$" if is_math else plain
     return found

@@ -3,14 +3,16 @@
 import csv
 import io
 import re
+import shutil
+import subprocess
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
+from rnnviz.interchange.latex_text import label, math, prose, text
 from rnnviz.interchange.worksheet import numbers_of, worksheet
 from rnnviz.interchange.worksheet_file import KINDS, content_of, save_worksheet
-from rnnviz.interchange.worksheet_latex import math, text
 from rnnviz.session.setting_fields import changed
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
@@ -143,8 +145,53 @@ def test_that_a_blank_sheet_tells_nothing_that_is_asked():
 
 def test_that_latex_has_only_what_it_knows():
     assert math("−0.5·h₁₂+c\u0303·10⁻³²") == r"-0.5\cdot h_{12}+\tilde{c}\cdot 10^{-32}"
-    assert math("tanh(1 − ŷ)") == r"\operatorname{tanh}(1\ -\ \hat{y})"
+    assert math("tanh(1 − ŷ)") == r"\operatorname{tanh}(1-\hat{y})"
+    assert math("hy, t", is_low=True) == "hy,t"
+    assert math("Σ ŷ + … 3 more …") == r"\sum \hat{y}+\ldots \,3\,\operatorname{more}\ldots "
+    assert prose("part of ∂E/∂a_f_t, W_hy") == r"part of $\partial E/\partial a_{f,t}$, $W_{hy}$"
+    assert (label("h₁₂"), label("B-PER"), label("a_b")) == ("$h_{12}$", "B-PER", r"a\_b")
     assert text("50 % & {x}_t ∂E") == r"50 \% \& \{x\}\_t $\partial $E"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no LaTeX here")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case.values())))
+def test_that_latex_takes_the_sheet_and_nothing_runs_over_the_edge(tmp_path, case):
+    trace = traced(**case)
+    for number, spot in enumerate(list(spots(trace))[::3]):
+        for is_blank in (False, True):
+            path = tmp_path / f"{number}{is_blank}.tex"
+            path.write_text(content_of(worksheet(trace, spot), "tex", is_blank), "utf-8")
+            words = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", path.name]
+            said = subprocess.run(words, cwd=tmp_path, capture_output=True, check=False)
+            assert said.returncode == 0, said.stdout.decode("latin-1")[-800:]
+            assert b"Overfull" not in said.stdout
+            assert path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_that_zeros_of_a_long_vector_and_their_weights_are_left_out():
+    trace = traced(scenario="named-entities", cell="lstm")
+    given = worksheet(trace, Spot(2, "layer1", "h", 1)).given
+    of = {"".join(run.text for run in each.symbol): each for each in given}
+    read = of["xt"]
+    assert 0 < len(read.values) < 12
+    assert all(read.values)
+    assert f"{trace.inputs.shape[1] - len(read.values)} more are 0" in read.about
+    assert of["Wf"].names[-len(read.names) :] == read.names
+    columns = [trace.hidden + n for n in np.flatnonzero(trace.inputs[2])]
+    assert of["Wf"].values[-len(columns) :] == tuple(trace.parameters["layer1.W_f"][1, columns])
+
+
+def test_that_of_many_classes_the_greatest_suffice_for_the_share():
+    trace = traced(scenario="spelling-to-phonemes", cell="gru")
+    time = int(np.flatnonzero(trace.scored)[0])
+    sheet = worksheet(trace, Spot(time, trace.lanes[-1].key, "h", 0))
+    given = {"".join(run.text for run in each.symbol): each for each in sheet.given}
+    assert len(given["yt"].values) <= 9
+    rows = {line.row.key: line.row.value for line in sheet.forward}
+    right = given["yt"].names.index(given["zt"].names[given["zt"].values.index(1)])
+    share = np.exp(given["yt"].values[right]) / given["Σ exp(yt)"].values[0]
+    assert share == pytest.approx(rows["y"], abs=1e-12)
 
 
 def test_that_a_sheet_is_written_whole_with_an_extension(tmp_path):
