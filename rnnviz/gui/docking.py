@@ -20,6 +20,7 @@ PANELS = (
     ("exhibit", "Example", Place.LOWER_RIGHT),
     ("breakpoints", "Breakpoints", Place.LOWER_RIGHT),
     ("watches", "Watches", Place.LOWER_RIGHT),
+    ("bookmarks", "Bookmarks", Place.LOWER_RIGHT),
 )
 #: One of these suits a task better than the other: a text that is written, or the example.
 SHOWN_BY_TASK = ("writing", "exhibit")

@@ -22,6 +22,7 @@ class HistoryTools(QObject):
         strip.update_chosen.connect(self._go_to_update)
         strip.tick_chosen.connect(session.walk.go_to_tick)
         strip.branch_chosen.connect(session.walk.switch_branch)
+        strip.bookmark_chosen.connect(session.bookmarks.go_to)
         strip.play_chosen.connect(self.playing.play)
         strip.speed_chosen.connect(self.playing.set_speed)
         strip.cancelled.connect(session.pause)
@@ -40,6 +41,8 @@ class HistoryTools(QObject):
             at = order[tick]
             step = "" if tick >= order.update else f"t = {at.time + 1} · "
             title = step + tick_title(scene.trace, at)
+        flags = (each for each in state.bookmarks if each.branch == state.branch)
+        strip.curve.show_flags(tuple(flags))
         strip.show_history(scene.history, state.update)
         strip.show_tick(tick, len(order), order.backward, order.update, title)
         strip.show_branches([(b.number, branch_text(b)) for b in state.branches], state.branch)

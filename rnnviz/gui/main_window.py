@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from rnnviz.gui.action_list import ONLY_WHILE_PAUSED
 from rnnviz.gui.actions import Actions, spec
+from rnnviz.gui.bookmark_tools import BookmarkTools
 from rnnviz.gui.breakpoint_tools import BreakpointTools
 from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.checking_tools import CheckingTools
@@ -45,7 +46,7 @@ from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.session_verbs import session_verbs
 from rnnviz.gui.sounds import MIDI, WAV
 from rnnviz.gui.style import stylesheet
-from rnnviz.gui.theme import DARK, LIGHT, Look, qt_palette
+from rnnviz.gui.theme import DARK, LIGHT, Colored, Look, qt_palette
 from rnnviz.gui.view_menu import fill_view_menu
 from rnnviz.gui.views.attention_map import AttentionView
 from rnnviz.gui.views.beam_tree import BeamView
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
             CheckingTools(self, session),
             CommandPalette(self, self.commands),
         )
+        self.bookmarks = BookmarkTools(self, session, self.commands)
         self.choosing, self.example = Choosing(session, self), ExampleTools(self, session)
         self.files = FileTools(self, session, self.choosing)
         self.gradient = GradientTools(self, session, self.canvas)
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
                 "exhibit": (self.example.view, self.example.buttons),
                 "breakpoints": (ScrollArea(self.stops.breakpoints),),
                 "watches": (ScrollArea(self.stops.watches),),
+                "bookmarks": (self.bookmarks.area,),
             },
         )
         docks = {dock.objectName(): dock for dock in self._docks}
@@ -188,6 +191,7 @@ class MainWindow(QMainWindow):
         session = self.session
         verbs: dict[str, Callable[[], object]] = {
             **session_verbs(session),
+            **self.bookmarks.verbs,
             **self.comparison.verbs,
             **self.files.verbs,
             **self.pictures.verbs(self.canvas.unrolled.key),
@@ -235,6 +239,7 @@ class MainWindow(QMainWindow):
         self.drawing.show_settings(new.settings.top_k, new.scene.drawing is not None, writes)
         self.history.show(new)
         self.stops.show(new)
+        self.bookmarks.show(new)
         self.example.show(new)
         self.gradient.show(new)
         self.comparison.show(new)
@@ -344,14 +349,10 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         app.setPalette(qt_palette(look))
         self.setStyleSheet(stylesheet(look))
-        self.commands.set_look(look)
-        self.transport.set_look(look)
-        self.message_bar.set_look(look)
-        self.history.strip.set_look(look)
-        self.stops.set_look(look)
-        self.comparison.set_look(look)
-        for view in self.views:
-            view.set_look(look)
+        tools = self.history.strip, self.stops, self.bookmarks, self.comparison
+        parts: tuple[Colored, ...] = (self.commands, self.transport, self.message_bar, *tools)
+        for part in (*parts, *self.views):
+            part.set_look(look)
 
     def event(self, event: QEvent) -> bool:
         """Notes whether a key was pressed or is only held down; its action is not told."""

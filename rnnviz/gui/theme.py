@@ -1,6 +1,7 @@
 """Two complete palettes, light and dark, over Qt's Fusion style; and the fonts that ship."""
 
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,6 +136,14 @@ DARK = Look(
     gate=ramp("#1f2a30", "#1f7f74", "#6fe6d3"),
     magnitude=ramp("#2a211b", "#9a4a12", "#f08c35", "#ffe0b8"),
 )
+
+
+class Colored(Protocol):
+    """A part of the window that is drawn in the colours of a look."""
+
+    def set_look(self, look: Look) -> None:
+        """Change to another palette."""
+
 
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
 

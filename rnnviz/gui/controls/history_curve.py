@@ -2,11 +2,14 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF
 
+from rnnviz.gui.controls.bookmark_title import bookmark_tip
+from rnnviz.gui.controls.history_flags import HistoryFlags
 from rnnviz.gui.controls.history_rail import END, HistoryRail
 from rnnviz.gui.painting import CENTER, RIGHT, Floats, draw_text
+from rnnviz.session.bookmarks import Bookmark
 from rnnviz.trace.history import History
 
 #: A norm of 0 has no logarithm.
@@ -33,16 +36,30 @@ def bounds(values: Floats, columns: int) -> tuple[Floats, Floats, Floats]:
 
 
 class HistoryCurve(HistoryRail):
-    """Place n is the run after n updates."""
+    """Place n is the run after n updates.
+
+    flag_chosen  the number of a bookmark whose flag was pressed.
+    """
+
+    flag_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__("Update in sight", 54)
         self._history: History | None = None
+        self.flags, self._is_flag_pressed = HistoryFlags(self.x_of), False
+
+    def show_flags(self, bookmarks: tuple[Bookmark, ...]) -> None:
+        """Show the bookmarks of the branch, which `show_history` tells of."""
+        if bookmarks != self.flags.bookmarks:
+            self.flags.bookmarks = bookmarks
+            self.update()
 
     def show_history(self, history: History, viewing: int) -> None:
         """Show the updates of a branch, and which one is in sight."""
         self._history = history
         said = f"update {viewing} of {len(history)}"
+        if count := len(self.flags.bookmarks):
+            said += f", {count} bookmark{'s' if count > 1 else ''}"
         self.show_place(viewing, len(history) + 1 if len(history) else 0, said)
 
     def tip(self, place: int) -> str:
@@ -51,6 +68,28 @@ class HistoryCurve(HistoryRail):
             return "before the first update"
         loss, norm = history.losses[place - 1], history.norms[place - 1]
         return f"update {place:,}: loss {loss:.3g}, ‖∂E/∂W‖ {norm:.3g}"
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        flag = self._flag_at(event)
+        self._is_flag_pressed = flag is not None and event.button() == Qt.MouseButton.LeftButton
+        if flag is not None and self._is_flag_pressed:
+            self.flag_chosen.emit(flag.number)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._is_flag_pressed:  # A hand that trembles does not drag.
+            return
+        super().mouseMoveEvent(event)
+        if flag := self._flag_at(event):
+            self.setToolTip(bookmark_tip(flag))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._is_flag_pressed = False
+        super().mouseReleaseEvent(event)
+
+    def _flag_at(self, event: QMouseEvent) -> Bookmark | None:
+        return self.flags.at(event.position(), self.width()) if self.count else None
 
     def paint(self, painter: QPainter) -> None:
         area = QRectF(END, ABOVE, self.width() - 2 * END, self.height() - ABOVE - BELOW)
@@ -64,6 +103,10 @@ class HistoryCurve(HistoryRail):
         self._paint_curve(painter, area, norms, self.look.warm)
         self._paint_curve(painter, area, history.losses, self.look.accent)
         self._paint_numbers(painter, area, len(history))
+
+    def _paint_handle(self, painter: QPainter) -> None:
+        super()._paint_handle(painter)
+        self.flags.paint(painter, self.look, self.width(), self.height() - BELOW)
 
     def _paint_curve(self, painter: QPainter, area: QRectF, values: Floats, color: QColor) -> None:
         """What follows the update in sight is paler."""

@@ -35,6 +35,7 @@ class HistoryStrip(QWidget):
     update_chosen  0 … the newest, the number of updates made.
     tick_chosen    the index of an operation.
     branch_chosen  the number of a branch.
+    bookmark_chosen  the number of a bookmark.
     play_chosen    1: play on, −1: play back, 0: stop.
     speed_chosen   steps per second.
     cancelled      a longer way is to be ended.
@@ -43,6 +44,7 @@ class HistoryStrip(QWidget):
     update_chosen = Signal(int)
     tick_chosen = Signal(int)
     branch_chosen = Signal(object)
+    bookmark_chosen = Signal(int)
     play_chosen = Signal(int)
     speed_chosen = Signal(int)
     cancelled = Signal()
@@ -196,6 +198,7 @@ class HistoryStrip(QWidget):
 
     def _connect(self) -> None:
         self.curve.chosen.connect(self._drag_to)
+        self.curve.flag_chosen.connect(self.bookmark_chosen)
         self._drag.timeout.connect(self._dragged)
         self.ticks.chosen.connect(self.tick_chosen)
         self.branches.committed.connect(self.branch_chosen)
