@@ -6,14 +6,14 @@ from pathlib import Path
 
 from rnnviz.commands.common_options import add_look
 from rnnviz.commands.option_values import number, picture_scale, picture_size, whole_number
-from rnnviz.gui.paper.moments import (
+from rnnviz.interchange.figure_source import LEAST_FONT, LEAST_MM, MOST_FONT, MOST_MM
+from rnnviz.interchange.film_walk import (
     LEAST_FRAMES,
     LEAST_RATE,
     MOST_FRAMES,
     MOST_RATE,
     SUBJECTS,
 )
-from rnnviz.interchange.figure_source import LEAST_FONT, LEAST_MM, MOST_FONT, MOST_MM
 
 
 def view_keys(text: str) -> tuple[str, ...]:
@@ -47,8 +47,8 @@ def add_picture_options(command: ArgumentParser) -> None:
         dest="figure",
         type=Path,
         metavar="FIGURE",
-        help="make a figure again from what its file says of its source: PNG, SVG or PDF; needs "
-        "no scenario, and is drawn as it was",
+        help="make a figure or a film again from what its file says of its source; needs no "
+        "scenario, and is drawn as it was",
     )
     command.add_argument(
         "--capture",

@@ -2,7 +2,6 @@
 
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 import msgspec
 
@@ -14,15 +13,16 @@ from rnnviz.commands.command_error import (
     Say,
 )
 from rnnviz.commands.comparison_options import compared_networks
-from rnnviz.commands.film import animated, wanted_film
+from rnnviz.commands.figure_target import Target, figure_target
+from rnnviz.commands.film import check_words, wanted_film, with_bar
 from rnnviz.commands.listing import view_titles
 from rnnviz.commands.marks import spot_of
 from rnnviz.commands.output_path import checked_output
 from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import train
-from rnnviz.gui.paper.formats import FORMATS, Format
-from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save_bytes, with_extension
-from rnnviz.gui.rendering import numbers, render
+from rnnviz.gui.paper.moments import Wanted
+from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save_bytes
+from rnnviz.gui.rendering import animate, check_film, numbers, render
 from rnnviz.interchange.capture_file import load_capture
 from rnnviz.interchange.capture_replay import Replay
 from rnnviz.interchange.captured_run import CapturedRun
@@ -46,20 +46,22 @@ def run(arguments: Namespace, say: Say) -> int:
     if not (arguments.output or arguments.numbers):
         what = "wanted -o FIGURE or --numbers FILE"
         raise CommandError(f"nothing is to be written; {what}", WRONG_WORDS)
-    if arguments.animate:
-        target, film = wanted_film(arguments)
-        run, others, source = _again(arguments) if arguments.figure else _chosen(arguments)
-        return animated(run, others, source, film, target, say)
-    figure = _file(arguments.output) if arguments.output else None
+    target = figure_target(arguments.output) if arguments.output else None
+    check_words(arguments, target)
     table = checked_output(arguments.numbers) if arguments.numbers else None
     run, others, source = _again(arguments) if arguments.figure else _chosen(arguments)
+    wanted = wanted_film(arguments, source, target)
+    if wanted is None or arguments.animate:
+        source = msgspec.structs.replace(source, film=None)
     over_updates = any(key in OVER_UPDATES for key in source.views)
-    train(run, source.update, summaries=SUMMARIES if over_updates else 0, others=others)
     try:
+        if wanted is not None:
+            check_film(source, wanted)
+        train(run, source.update, summaries=SUMMARIES if over_updates else 0, others=others)
         written = []
-        if figure is not None:
-            path, kind = figure
-            written.append(save_bytes(render(run, source, kind, others), path))
+        if target is not None:
+            content = _content(run, others, source, target, wanted)
+            written.append(save_bytes(content, target.path))
         if table is not None:
             written.append(save_numbers(numbers(run, source, others), table))
     except (PictureError, FileError) as error:
@@ -69,12 +71,14 @@ def run(arguments: Namespace, say: Say) -> int:
     return DONE
 
 
-def _file(path: Path) -> tuple[Path, Format]:
-    """Where to write, and in which format its extension says that it is; PNG is added to others."""
-    for kind in FORMATS:
-        if path.suffix.lower() == f".{kind}":
-            return checked_output(path), kind
-    return checked_output(with_extension(checked_output(path), "png")), "png"
+def _content(
+    run: TrainingRun, others: Others, source: FigureSource, target: Target, wanted: Wanted | None
+) -> bytes:
+    """The whole file, of a figure or of a film."""
+    if wanted is not None:
+        return animate(run, source, wanted, others, with_bar)
+    assert target.figure is not None
+    return render(run, source, target.figure, others)
 
 
 def _chosen(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import (
@@ -24,19 +25,12 @@ from rnnviz.gui.export_dialog import TEXT_MARGINS, ask_for_file
 from rnnviz.gui.paper.animation import pictures
 from rnnviz.gui.paper.film import film, hindrance
 from rnnviz.gui.paper.known_source import known_source
-from rnnviz.gui.paper.moments import (
-    FILMS,
-    LEAST_FRAMES,
-    LEAST_RATE,
-    MOST_FRAMES,
-    MOST_RATE,
-    Wanted,
-    moments,
-)
+from rnnviz.gui.paper.moments import FILMS, Wanted, moments, walk_of
 from rnnviz.gui.paper.new_views import good_sizes, new_views
 from rnnviz.gui.pictures import PictureError, save_bytes, with_extension
 from rnnviz.gui.views.view import View
 from rnnviz.interchange.figure_source import Paper
+from rnnviz.interchange.film_walk import LEAST_FRAMES, LEAST_RATE, MOST_FRAMES, MOST_RATE
 from rnnviz.session.session import Session
 
 SUBJECT_TITLES = {
@@ -146,8 +140,9 @@ class FilmTools:
         try:
             for view in views:
                 view.draw(session.state.scene)
+            walk = walk_of(session, wanted)
             source = known_source(session, views, good_sizes(views), paper)
-            chosen = moments(session, wanted.subject, wanted.frames)
+            source, chosen = msgspec.structs.replace(source, film=walk), moments(walk)
             frames = pictures(session, views, source, chosen)
             content = film(self._watched(frames, len(chosen)), wanted.rate, source, wanted.kind)
             written = save_bytes(content, path)

@@ -13,7 +13,7 @@ from rnnviz.gui.main_window import MainWindow
 from rnnviz.gui.paper.animation import pictures
 from rnnviz.gui.paper.film import film, hindrance
 from rnnviz.gui.paper.formats import Format, encoded
-from rnnviz.gui.paper.moments import Wanted, moments
+from rnnviz.gui.paper.moments import Wanted, moments, walk_of
 from rnnviz.gui.paper.new_views import WINDOW, good_sizes, new_views, show, telling
 from rnnviz.gui.paper.page import page_of_views, page_of_window
 from rnnviz.gui.pictures import PictureError, checked_size
@@ -37,13 +37,7 @@ def render(run: TrainingRun, source: FigureSource, kind: Format, others: Others 
     others  have learnt beside it.
     Raises PictureError where there is no such view, size, scale or mark.
     """
-    application()
-    others.forget_speeds()
-    session = Session(run, Worker(), others=others)
-    _mark(session, source)
-    if source.is_measured:
-        session.measuring.measure_at_once()
-    source = msgspec.structs.replace(source, picked=Place.of(session.state.scene.marks.picked))
+    session, source = _told(run, source, others)
     if source.views == (WINDOW,):
         return _window(session, source, kind)
     views = new_views(source.views)
@@ -87,17 +81,35 @@ def animate(
 ) -> bytes:
     """An animation of a run: the whole file.
 
-    source  as for `render`, but the window is none of its views.
+    source  as for `render`, but the window is none of its views. Where it says what the film walks
+            over, that is so; else what is wanted.
     progress  takes the frames and how many there are; passes them on.
     Raises PictureError where it cannot be made.
     """
-    application()
     check_film(source, wanted)
+    session, source = _told(run, source, others)
+    views, walk = new_views(source.views), source.film or walk_of(session, wanted)
+    if (walk.last.tick or 0) >= (count := len(ticks(session.state.scene.trace))):
+        raise PictureError(f"There is no operation {walk.last.tick} of {count}.")
+    show(session, views, source)
+    sizes = [QSizeF(*size) for size in source.sizes] or good_sizes(views)
+    source = telling(msgspec.structs.replace(source, film=walk), views, sizes)
+    every = moments(walk)
+    frames = progress(pictures(session, views, source, every), len(every))
+    return film(frames, walk.rate, source, wanted.kind)
+
+
+def _told(run: TrainingRun, source: FigureSource, others: Others) -> tuple[Session, FigureSource]:
+    """A session of a run, marked and measured as the source says; and the source with what is
+    picked."""
+    application()
+    others.forget_speeds()
     session = Session(run, Worker(), others=others)
     _mark(session, source)
-    moments_wanted = moments(session, wanted.subject, wanted.frames)
-    frames = pictures(session, new_views(source.views), source, moments_wanted)
-    return film(progress(frames, len(moments_wanted)), wanted.rate, source, wanted.kind)
+    if source.is_measured:
+        session.measuring.measure_at_once()
+    picked = Place.of(session.state.scene.marks.picked)
+    return session, msgspec.structs.replace(source, picked=picked)
 
 
 def _mark(session: Session, source: FigureSource) -> None:

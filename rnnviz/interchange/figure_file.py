@@ -1,5 +1,5 @@
 """Where a figure's source stands in its file: in PNG a text chunk (iTXt), in SVG <metadata>, in PDF
-the XMP packet. It is put in and found again without anything that draws."""
+the XMP packet; of films film_file.py tells. It is put in and found without anything that draws."""
 
 import re
 import struct
@@ -9,6 +9,15 @@ from zlib import crc32
 
 from rnnviz.interchange.figure_source import MOST_BYTES, FigureSource, read, written
 from rnnviz.interchange.file_error import FileError
+from rnnviz.interchange.film_file import (
+    GIF,
+    NOTHING,
+    gif_comment,
+    is_mp4,
+    is_webp,
+    mp4_xmp,
+    webp_xmp,
+)
 
 KEYWORD = "rnnviz-figure"
 NAMESPACE = "urn:rnnviz:figure"
@@ -39,10 +48,19 @@ def _found(content: bytes) -> bytes:
         raise FileError(f"it is larger than {MOST_READ // 2**20} MiB")
     if content.startswith(PNG_HEAD):
         return _in_png(content)
-    is_pdf = content.startswith(b"%PDF-")
-    match = (_XMP if is_pdf else _METADATA).search(content)
+    if content.startswith(GIF):
+        return gif_comment(content)
+    if is_webp(content):
+        return _in_text(webp_xmp(content), _XMP)
+    if is_mp4(content):
+        return _in_text(mp4_xmp(content), _XMP)
+    return _in_text(content, _XMP if content.startswith(b"%PDF-") else _METADATA)
+
+
+def _in_text(content: bytes, pattern: re.Pattern[bytes]) -> bytes:
+    match = pattern.search(content)
     if match is None:
-        raise FileError("it does not say where it comes from")
+        raise FileError(NOTHING)
     if len(match[1]) > 6 * MOST_BYTES:
         raise FileError("what it says of its source is too long")
     return unescape(match[1].decode("latin-1")).encode("utf-8")
@@ -58,7 +76,7 @@ def _in_png(content: bytes) -> bytes:
                 raise FileError("what it says of its source was changed")
             return data[len(wanted) :]
         at += 12 + length
-    raise FileError("it does not say where it comes from")
+    raise FileError(NOTHING)
 
 
 def png_with(content: bytes, source: FigureSource) -> bytes:
@@ -76,7 +94,7 @@ def svg_with(content: bytes, source: FigureSource) -> bytes:
 
 
 def xmp_of(source: FigureSource) -> bytes:
-    """The XMP packet of a PDF: what made it, and its source."""
+    """The XMP packet of a PDF, a WebP or an MP4: what made it, and its source."""
     inner = escape(written(source).decode("ascii"), quote=False)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

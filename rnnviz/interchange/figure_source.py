@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from rnnviz import __version__
 from rnnviz.interchange.file_error import FileError
+from rnnviz.interchange.film_walk import FilmWalk
 from rnnviz.session.settings import Settings
 from rnnviz.trace.scene import Spot
 
@@ -79,6 +80,7 @@ class FigureSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     quantity, lane   of the views of where the gradient goes; "" for the first.
     is_measured   whether the score on held-out data was found.
     paper      how it is drawn.
+    film       of a film, what it walks over; None: it is a picture.
     cannot     why it cannot be made again from this alone, in words; "" where it can.
     differs    in what it will not be the same when it is made again; "" in nothing.
     """
@@ -98,6 +100,7 @@ class FigureSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     lane: Name = ""
     is_measured: bool = False
     paper: Paper = Paper()
+    film: FilmWalk | None = None
     cannot: Annotated[str, Meta(max_length=400)] = ""
     differs: Annotated[str, Meta(max_length=400)] = ""
 
@@ -106,6 +109,8 @@ class FigureSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
             raise ValueError(f"{len(self.views)} views have {len(self.sizes)} sizes")
         if len(set(self.views)) != len(self.views):
             raise ValueError("a view is there twice")
+        if self.film is not None and self.film.last.update > self.update:
+            raise ValueError(f"a film of update {self.film.last.update} of {self.update}")
         for side in (side for size in self.sizes for side in size):
             if not LEAST_SIDE <= side <= MOST_SIDE:
                 raise ValueError(

@@ -14,7 +14,9 @@ from rnnviz.interchange import capture_layout
 from rnnviz.interchange.capture_file import load_capture
 from rnnviz.interchange.capture_replay import Replay
 from rnnviz.interchange.figure_file import source_of
+from rnnviz.interchange.figure_source import FigureSource
 from rnnviz.interchange.file_error import FileError
+from rnnviz.interchange.film_file import GIF, is_mp4, is_webp
 from rnnviz.interchange.weight_file import SAFETENSORS, load_weights
 from rnnviz.trace import npz, trace_layout
 from rnnviz.trace.trace_file import TraceFileError, load_trace
@@ -103,7 +105,7 @@ class WeightsKind(KindOfFile):
 
     def is_one(self, path: Path) -> bool:
         if not zipfile.is_zipfile(path):
-            return path.suffix.lower() == SAFETENSORS or begin(path)[8:] == b"{"
+            return path.suffix.lower() == SAFETENSORS or begin(path)[8:9] == b"{"
         return any(name.endswith(("weight_hh_l0.npy", "weight_ih_l0.npy")) for name in _names(path))
 
     def facts(self, path: Path) -> Facts:
@@ -124,18 +126,46 @@ class FigureKind(KindOfFile):
         return begin(path).startswith((b"\x89PNG", b"%PDF-", b"<svg", b"<?xml"))
 
     def facts(self, path: Path) -> Facts:
+        return _made_from(source_of(path))
+
+
+class FilmKind(KindOfFile):
+    """GIF, WebP or MP4, with their source in them."""
+
+    title = "film"
+
+    def is_one(self, path: Path) -> bool:
+        first = begin(path)
+        return first.startswith(GIF) or is_webp(first) or is_mp4(first)
+
+    def facts(self, path: Path) -> Facts:
         source = source_of(path)
-        found = {
-            "Scenario": source.settings.scenario,
-            "Update": f"{source.update:,}",
-            "Shows": ", ".join(source.views),
-            "Made again": source.cannot or source.differs or "the same",
-            "Written by": f"rnnviz {source.version}",
-        }
-        return tuple(found.items())
+        if source.film is None:
+            raise FileError(f"{path} does not say what it walks over")
+        walk = source.film
+        frames = f"at most {walk.frames}, {walk.rate} a second"
+        return (("Of", walk.title), ("Frames", frames), *_made_from(source))
 
 
-KINDS: tuple[KindOfFile, ...] = (TraceKind(), CaptureKind(), WeightsKind(), FigureKind())
+def _made_from(source: FigureSource) -> Facts:
+    found = {
+        "Scenario": source.settings.scenario,
+        "Seed": str(source.settings.seed),
+        "Update": f"{source.update:,}",
+        "Shows": ", ".join(source.views),
+        "Made again": source.cannot or source.differs or "the same",
+        "Written by": f"rnnviz {source.version}",
+    }
+    return tuple(found.items())
+
+
+KINDS: tuple[KindOfFile, ...] = (
+    TraceKind(),
+    CaptureKind(),
+    WeightsKind(),
+    FigureKind(),
+    FilmKind(),
+)
 
 
 def kind_of(path: Path) -> KindOfFile | None:
@@ -184,9 +214,9 @@ def _names(path: Path) -> list[str]:
 
 
 def begin(path: Path) -> bytes:
-    """The first nine bytes of a file."""
+    """The first twelve bytes of a file."""
     with path.open("rb") as file:
-        return file.read(9)
+        return file.read(12)
 
 
 def _damage(path: Path) -> str:

@@ -136,3 +136,16 @@ def test_that_a_picture_without_a_source_is_told(rnnviz: Say) -> None:
     told = rnnviz("inspect", ROOT / "docs" / "exploding-1.png")
     assert told.status == 2
     assert "does not say where it comes from" in told.complaint
+
+
+def test_that_a_film_is_told(rnnviz: Say, tmp_path: Path) -> None:
+    path = tmp_path / "a.webp"
+    words = ("--view", "loss", "--updates", 3, *TINY, "--animate", "updates", "--frames", 4)
+    assert rnnviz("render", "copy-memory", *words, "-o", path).status == 0
+    told = rnnviz("inspect", path)
+    assert told.out.startswith(f"{path}: film\n  Of: updates 0 to 3\n  Frames: at most 4, 10 a")
+    assert "  Scenario: copy-memory\n  Seed: 0\n  Update: 3\n  Shows: loss\n" in told.out
+    path.write_bytes(path.read_bytes()[:200])
+    told = rnnviz("inspect", path)
+    assert told.status == 2
+    assert "film: " in told.complaint

@@ -194,3 +194,43 @@ def test_that_a_film_is_drawn(rnnviz: Say, tmp_path: Path) -> None:
         assert ".gif, .webp or .mp4" in complaint
     outcome = rnnviz("render", "copy-memory", *TINY, *film, "-o", path)
     assert "window cannot be animated" in outcome.complaint
+
+
+@pytest.mark.parametrize("kind", ["gif", "webp"])
+def test_that_a_film_is_made_again_from_its_file_alone(
+    kind: str, rnnviz: Say, tmp_path: Path
+) -> None:
+    first, other = tmp_path / "first.gif", tmp_path / f"other.{kind}"
+    words = ("--updates", 3, "--view", "unrolled,loss", "--animate", "both", "--frames", 4)
+    for path in (first, other):
+        assert rnnviz("render", "copy-memory", *words, *TINY, "-o", path).status == 0
+    again = tmp_path / f"again.{kind}"
+    outcome = rnnviz("render", "--from", first, "-o", again)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert again.read_bytes() == other.read_bytes()
+
+
+def test_that_of_a_film_a_figure_can_be_made_and_of_a_figure_a_film(
+    rnnviz: Say, tmp_path: Path
+) -> None:
+    film, figure = tmp_path / "film.gif", tmp_path / "figure.png"
+    words = ("--updates", 3, "--view", "loss", *TINY)
+    moving = ("--animate", "updates", "--frames", 4)
+    assert rnnviz("render", "copy-memory", *words, "-o", figure).status == 0
+    assert rnnviz("render", "copy-memory", *words, *moving, "-o", film).status == 0
+    assert rnnviz("render", "--from", film, "-o", tmp_path / "again.png").status == 0
+    assert (tmp_path / "again.png").read_bytes() == figure.read_bytes()
+    assert rnnviz("render", "--from", figure, *moving, "-o", tmp_path / "again.gif").status == 0
+    assert (tmp_path / "again.gif").read_bytes() == film.read_bytes()
+    for start in (["--from", figure], ["copy-memory", *words]):
+        complaint = rnnviz("render", *start, "-o", tmp_path / "more.gif").complaint
+        assert "wanted --animate ticks, updates or both" in complaint
+    assert not (tmp_path / "more.gif").exists()
+
+
+def test_that_the_numbers_are_written_beside_a_film(rnnviz: Say, tmp_path: Path) -> None:
+    words = ("--updates", 3, "--view", "loss", *TINY, "--animate", "updates", "--frames", 2)
+    files = ("-o", tmp_path / "a.gif", "--numbers", tmp_path / "a.csv")
+    outcome = rnnviz("render", "copy-memory", *words, *files)
+    assert outcome.out.count("\n") == 2
+    assert (tmp_path / "a.csv").read_text("utf-8").count("\n") == 4

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import stat
 import sys
 from itertools import pairwise
@@ -16,13 +17,16 @@ from PySide6.QtWidgets import QProgressDialog, QPushButton
 from rnnviz.gui import film_tools
 from rnnviz.gui.paper import film as film_module
 from rnnviz.gui.paper.film import hindrance
-from rnnviz.gui.paper.moments import Wanted, moments
+from rnnviz.gui.paper.moments import Wanted, moments, walk_of
 from rnnviz.gui.pictures import PictureError
 from rnnviz.gui.rendering import animate
+from rnnviz.interchange.figure_file import source_of
 from rnnviz.interchange.figure_source import FigureSource, Paper, read
+from rnnviz.interchange.film_walk import FilmWalk, Moment
 from rnnviz.session.session import Session
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.worker import Worker
+from rnnviz.trace.scene import Spot
 from rnnviz.trace.ticks import ticks
 from tests.gui.scenes import trained as trained_run
 from tests.gui.test_paper import stepped
@@ -70,18 +74,24 @@ def test_that_a_film_shows_every_moment(qapp, kind, subject):
     assert image.info["duration"] == 100
     assert image.info["loop"] == 0
     if kind == "gif":
-        assert read(image.info["comment"]) == source
+        told = read(image.info["comment"])
+        assert told.film.subject == subject
+        assert (told.update, told.views, told.sizes) == (6, source.views, source.sizes)
+
+
+def spread(session, subject, frames):
+    return moments(walk_of(session, Wanted(subject, frames, 10, "gif")))
 
 
 def test_that_moments_are_spread_from_the_first_to_the_last(qapp):
     session = Session(run_of(50), Worker())
     last = len(ticks(session.state.scene.trace)) - 1
-    updates = moments(session, "updates", 11)
+    updates = spread(session, "updates", 11)
     assert [each.update for each in updates] == list(range(0, 51, 5))
-    of_ticks = moments(session, "ticks", 30)
+    of_ticks = spread(session, "ticks", 30)
     assert (of_ticks[0].tick, of_ticks[-1].tick) == (0, last)
     assert len({each.tick for each in of_ticks}) == 30
-    both = moments(session, "both", 80)
+    both = spread(session, "both", 80)
     assert [each.update for each in both] == sorted(each.update for each in both)
     assert len(both) == 80
     assert {each.update for each in both} == {0, 17, 33, 50}
@@ -139,18 +149,70 @@ def test_that_it_is_told_why_ffmpeg_failed(qapp, tmp_path, monkeypatch):
         made("mp4")
 
 
+@pytest.mark.parametrize("kind", ["gif", "webp"])
+@pytest.mark.parametrize("subject", ["ticks", "updates", "both"])
+def test_that_a_film_is_made_again_from_its_file_byte_by_byte(qapp, tmp_path, kind, subject):
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(made(kind, subject, frames=5, views=("unrolled", "loss"), scale=1.5)[0])
+    assert again(path, kind) == path.read_bytes()
+
+
+def again(path, kind):
+    """A film that is made from what a file says, and from nothing else."""
+    source = source_of(path)
+    assert not source.cannot
+    run = TrainingRun(source.settings)
+    for _ in range(source.update):
+        run.advance()
+    # What is wanted here is of no account: the film says it.
+    return animate(run, source, Wanted("ticks", 2, 50, kind))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="there is no ffmpeg here")
+def test_that_an_mp4_is_made_again(qapp, tmp_path):
+    path = tmp_path / "a.mp4"
+    path.write_bytes(made("mp4")[0])
+    assert source_of(path).film == FilmWalk(
+        subject="updates", frames=4, rate=10, first=Moment(0, None), last=Moment(6, None)
+    )
+    assert again(path, "mp4") == path.read_bytes()
+
+
+def test_that_a_film_beyond_the_last_operation_is_refused(qapp):
+    run = run_of(2)
+    walk = FilmWalk(subject="ticks", frames=2, rate=1, first=Moment(2, 0), last=Moment(2, 10**6))
+    source = FigureSource(settings=run.settings, update=2, views=("loss",), film=walk)
+    with pytest.raises(PictureError, match="no operation 1000000 of"):
+        animate(run, source, Wanted("ticks", 2, 1, "gif"))
+
+
 # In the window.
+
+
+@pytest.mark.parametrize("kind", ["gif", "webp"])
+@pytest.mark.parametrize("keys", [("unrolled", "loss"), ("tracks", "gradient-map", "spectrum")])
+def test_that_a_film_of_the_window_is_made_again_from_its_file(qtbot, tmp_path, kind, keys):
+    window, path = stepped(qtbot, 4), tmp_path / f"a.{kind}"
+    window.session.pick(Spot(4, "layer1", "h", 2))
+    window.pictures.films.write(keys, Wanted("both", 6, 7, kind), path)
+    assert message(window) == f"Written: {path}"
+    source = source_of(path)
+    assert (source.views, source.differs) == (keys, "")
+    assert (source.film.rate, source.film.last.update) == (7, 4)
+    assert again(path, kind) == path.read_bytes()
 
 
 def test_that_a_film_is_made_in_the_window_which_then_is_where_it_was(qtbot, tmp_path):
     window, path = stepped(qtbot, 5), tmp_path / "a.gif"
     window.session.walk.go_to_tick(7)
-    before = window.session.state.scene.marks
-    window.pictures.films.write(("unrolled", "loss"), Wanted("both", 6, 10, "gif"), path)
+    before, wish = window.session.state.scene.marks, window.session.gradients.wish
+    window.pictures.films.write(("unrolled", "gradient-map"), Wanted("both", 6, 10, "gif"), path)
     assert message(window) == f"Written: {path}"
     assert len(frames_of(path.read_bytes())[1]) == 6
     assert window.session.state.update == 5
     assert window.session.state.scene.marks == before
+    assert window.session.gradients.wish == wish
 
 
 def test_that_a_film_can_be_stopped(qtbot, tmp_path):

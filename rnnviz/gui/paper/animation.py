@@ -7,12 +7,12 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 
 from rnnviz.gui.paper.formats import image_of
-from rnnviz.gui.paper.moments import Moment
 from rnnviz.gui.paper.new_views import good_sizes, show
 from rnnviz.gui.paper.page import in_pixels, page_of_views
 from rnnviz.gui.pictures import PictureError, checked_pixels
 from rnnviz.gui.views.view import View
 from rnnviz.interchange.figure_source import FigureSource
+from rnnviz.interchange.film_walk import Moment
 from rnnviz.session.session import Session
 
 #: Pixels of all frames together, at most.
@@ -28,7 +28,7 @@ def pictures(
     Raises PictureError where there would be too many pixels.
     """
     state = session.state
-    update, marks = state.update, state.scene.marks
+    update, marks, wish = state.update, state.scene.marks, session.gradients.wish
     try:
         show(session, views, source)
         sizes = [QSizeF(*size) for size in source.sizes] or good_sizes(views)
@@ -42,6 +42,7 @@ def pictures(
     finally:
         _go_to_update(session, update)
         session.mark(marks)
+        session.gradients.want(wish)
 
 
 def _go_to_update(session: Session, update: int) -> None:

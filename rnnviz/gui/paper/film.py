@@ -19,6 +19,7 @@ from rnnviz.gui.paper.moments import Film
 from rnnviz.gui.pictures import PictureError
 from rnnviz.interchange.figure_file import xmp_of
 from rnnviz.interchange.figure_source import FigureSource, written
+from rnnviz.interchange.film_file import mp4_with
 
 Rgb = NDArray[np.uint8]
 
@@ -36,11 +37,13 @@ def hindrance(kind: Film) -> str:
 def film(frames: Iterable[QImage], rate: int, source: FigureSource, kind: Film) -> bytes:
     """The whole file, with `rate` frames a second. Raises PictureError, and whatever `frames` does.
 
-    Both formats of pictures carry the source: GIF as its comment, WebP as XMP.
+    It carries its source: GIF as its comment, WebP and MP4 as XMP.
     """
     if missing := hindrance(kind):
         raise PictureError(missing)
-    return _mp4(frames, rate) if kind == "mp4" else _pictures(frames, rate, source, kind)
+    if kind == "mp4":
+        return mp4_with(_mp4(frames, rate), xmp_of(source))
+    return _pictures(frames, rate, source, kind)
 
 
 def _pictures(frames: Iterable[QImage], rate: int, source: FigureSource, kind: Film) -> bytes:

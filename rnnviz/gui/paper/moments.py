@@ -4,16 +4,12 @@ from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
+from rnnviz.interchange.film_walk import FilmWalk, Moment, Subject
 from rnnviz.session.session import Session
 from rnnviz.trace.ticks import ticks
 
-Subject = Literal["ticks", "updates", "both"]
-SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 Film = Literal["gif", "webp", "mp4"]
 FILMS: tuple[Film, ...] = get_args(Film)
-#: How many frames, and how many a second.
-LEAST_FRAMES, MOST_FRAMES = 2, 600
-LEAST_RATE, MOST_RATE = 1, 50
 #: Of both: so many frames are one update's operations.
 OF_ONE_UPDATE = 20
 
@@ -27,28 +23,33 @@ class Wanted(NamedTuple):
     kind: Film
 
 
-class Moment(NamedTuple):
-    """After an update, and perhaps amid the next: how far the debugger has walked, or None."""
+def walk_of(session: Session, wanted: Wanted) -> FilmWalk:
+    """All operations of the update that is shown; or the updates from the first to that one."""
+    update = session.state.update
+    last = None if wanted.subject == "updates" else len(ticks(session.state.scene.trace)) - 1
+    return FilmWalk(
+        subject=wanted.subject,
+        frames=wanted.frames,
+        rate=wanted.rate,
+        first=Moment(update if wanted.subject == "ticks" else 0, None if last is None else 0),
+        last=Moment(update, last),
+    )
 
-    update: int
-    tick: int | None
 
-
-def moments(session: Session, subject: Subject, frames: int) -> tuple[Moment, ...]:
-    """At most so many, evenly: operations of the update that is shown, or updates from the first
-    to that one."""
-    update, count = session.state.update, len(ticks(session.state.scene.trace))
-    if subject == "ticks":
-        return tuple(Moment(update, tick) for tick in _evenly(count, frames))
-    if subject == "updates":
-        return tuple(Moment(each, None) for each in _evenly(update + 1, frames))
-    updates = _evenly(update + 1, max(2, frames // OF_ONE_UPDATE))
+def moments(walk: FilmWalk) -> tuple[Moment, ...]:
+    """At most as many as there are to be frames, evenly."""
+    (first, start), (last, end), frames = walk.first, walk.last, walk.frames
+    if start is None or end is None:
+        return tuple(Moment(each, None) for each in _evenly(first, last, frames))
+    if walk.subject == "ticks":
+        return tuple(Moment(last, tick) for tick in _evenly(start, end, frames))
+    updates = _evenly(first, last, max(2, frames // OF_ONE_UPDATE))
     each_has = max(1, frames // len(updates))
-    return tuple(Moment(each, tick) for each in updates for tick in _evenly(count, each_has))
+    return tuple(Moment(each, tick) for each in updates for tick in _evenly(start, end, each_has))
 
 
-def _evenly(count: int, most: int) -> list[int]:
-    """At most so many of 0 … count − 1, the first and the last among them."""
-    places = np.linspace(0, count - 1, min(count, most)).round().astype(int)
+def _evenly(first: int, last: int, most: int) -> list[int]:
+    """At most so many of first … last, these two among them."""
+    places = np.linspace(first, last, min(last - first + 1, most)).round().astype(int)
     found: list[int] = np.unique(places).tolist()
     return found
