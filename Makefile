@@ -6,6 +6,9 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 PICTURE := $(CURDIR)/rnnviz-window.png
 
+# How many processes share the tests; each of them takes about 1 GB.
+PROCESSES ?= 2
+
 # BLAS threads of its own make the program slower: see rnnviz/__main__.py.
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
@@ -34,8 +37,10 @@ else
 	@$(BIN)/python main.py
 endif
 
+# What measures time runs afterwards, with nothing beside it; also where a test failed before.
 test: check
-	$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(PROCESSES) -m "not alone"; together=$$?; \
+	$(BIN)/python -m pytest -m alone && exit $$together
 
 check:
 	@$(PYTHON) scripts/prepare.py --dev

@@ -95,6 +95,7 @@ def test_that_mapping_gives_where_the_gradient_of_the_network_goes() -> None:
     assert found.lanes["layer1"].weights.shape == (10, 10)
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_that_a_map_of_the_gradient_costs_at_most_two_updates(dtype: str) -> None:

@@ -22,6 +22,7 @@ def training_threads():
     return [thread for thread in threading.enumerate() if thread.name == "training"]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("by_key", [False, True])
 @pytest.mark.parametrize(
     "settings", [{}, {"hidden": 128, "batch": 32, "length": 50}], ids=["small", "large"]
@@ -43,6 +44,7 @@ def test_that_closing_while_training_ends_everything_at_once(qtbot, capfd, setti
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.alone
 def test_that_closing_does_not_wait_for_a_slow_pace(qtbot):
     window = opened(qtbot)
     window.session.set_pace(0.5)

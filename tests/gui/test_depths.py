@@ -224,6 +224,7 @@ def test_that_keys_and_buttons_lead_there_at_once(qtbot):
     assert depths.unit.isVisible()
 
 
+@pytest.mark.alone
 def test_that_the_near_views_are_drawn_fast(qtbot):
     times = {}
     for kind in (CellWiring, UnitArithmetic):

@@ -142,6 +142,7 @@ def test_that_it_is_drawn_whatever_there_is(qtbot, strip, look, count):
     assert len(colors) > 3
 
 
+@pytest.mark.alone
 def test_that_many_updates_are_drawn_fast(strip):
     strip.resize(1600, 90)
     few, many = history(2_000), history(100_000)

@@ -342,6 +342,7 @@ def large(tmp_path):
     return path
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_that_the_window_goes_on_while_a_large_file_is_read(qtbot, large):
     window = opened(qtbot)

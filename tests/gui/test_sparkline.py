@@ -71,6 +71,7 @@ def test_that_a_single_outlier_among_very_many_is_seen(qtbot):
     assert min(point.y() for point in points) == 0
 
 
+@pytest.mark.alone
 def test_that_very_many_gaps_take_no_time(qtbot):
     values = MANY.copy()
     values[::2] = np.nan

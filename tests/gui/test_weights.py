@@ -187,6 +187,7 @@ def test_that_arrows_change_the_number(qtbot, editor):
     assert float(editor.text()) == pytest.approx(0.5445)
 
 
+@pytest.mark.alone
 def test_that_large_matrices_are_drawn_fast(qtbot):
     small, large = (shown(qtbot, at_tick(None, hidden=h)) for h in (16, 128))
     times = {}

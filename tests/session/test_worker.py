@@ -145,6 +145,7 @@ def test_that_it_writes_from_time_to_time_and_at_the_end(tmp_path: Path, worker:
 # --- ending ----------------------------------------------------------------------------
 
 
+@pytest.mark.alone
 def test_that_it_ends_soon_when_asked(worker: Worker, run: TrainingRun) -> None:
     worker.start(run, None)
     told(worker)
@@ -154,6 +155,7 @@ def test_that_it_ends_soon_when_asked(worker: Worker, run: TrainingRun) -> None:
     assert time.monotonic() - began < 1.0
 
 
+@pytest.mark.alone
 def test_that_a_slow_pace_does_not_delay_the_end(worker: Worker, run: TrainingRun) -> None:
     worker.start(run, 0.1)
     told(worker)

@@ -82,6 +82,7 @@ def test_that_what_is_no_such_file_is_refused(tmp_path) -> None:
     assert "it is packed, and no IDX file" in refusal(recognise, path)
 
 
+@pytest.mark.alone
 def test_that_a_large_file_is_recognised_at_once(tmp_path) -> None:
     path = tmp_path / "large.csv"
     with path.open("wb") as file:
