@@ -65,7 +65,7 @@ def load_capture(path: Path) -> Capture:
     try:
         with npz.opened(path) as archive:
             about = _about(npz.content(archive, ABOUT, MOST_TEXT))
-            wanted = _shapes(about)
+            wanted = capture_shapes(about)
             arrays = {
                 name: npz.array(archive, name, FLOATS, shape, 8 * int(np.prod(shape)))
                 for name, shape in wanted.items()
@@ -92,7 +92,8 @@ def _about(text: bytes) -> About:
     return about
 
 
-def _shapes(about: About) -> dict[str, tuple[int, ...]]:
+def capture_shapes(about: About) -> dict[str, tuple[int, ...]]:
+    """Every array by its name. Raises FileError where they would be too large."""
     sizes = about.sizes
     found = shapes(
         about.kind,

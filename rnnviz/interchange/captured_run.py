@@ -37,15 +37,15 @@ class CapturedRun(TrainingRun):
     """
 
     def __init__(self, replay: Replay, settings: Settings, number: int = 0):
-        self.number, self._weights, self._batch = number, None, 1
-        self._replay = replay
+        self.number, self.first_weights, self.batch = number, "", 1
+        self._replay, self.capture = replay, replay.capture
         self.untrainable = (
             f"{replay.capture.name} was recorded in a program of your own, and only there it can "
             f"be trained: neither its data nor its loss are here."
         )
         self.task, self.pinned = captured_task(replay), replay.batch
         self.network = replay.network.like(np.float64)
-        stream = self.task.stream(np.random.default_rng(0), 1)
+        self.stream = stream = self.task.stream(np.random.default_rng(0), 1)
         self.epoch = stream.epoch
         self.training = CapturedTraining(
             network=self.network,

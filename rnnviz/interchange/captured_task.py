@@ -56,6 +56,9 @@ class CapturedStream(Stream):
     def position(self) -> None:
         return None
 
+    def holds(self, position: object) -> bool:
+        return position is None
+
     def go_to(self, position: object) -> None:
         pass
 

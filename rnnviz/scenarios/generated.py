@@ -55,8 +55,12 @@ class GeneratedStream(Stream):
         """The state of the random generator."""
         return GeneratorState.of(self._rng)
 
+    def holds(self, position: object) -> bool:
+        """Whether it is a state of the random generator."""
+        return isinstance(position, GeneratorState) and position.is_possible
+
     def go_to(self, position: object) -> None:
         """Draw again what was drawn from there."""
-        if not isinstance(position, GeneratorState):
+        if not isinstance(position, GeneratorState) or not self.holds(position):
             raise ValueError("no state of the random generator")
         position.put_into(self._rng)

@@ -25,13 +25,19 @@ class GeneratorState:
         kept: Any = rng.bit_generator.state
         return cls(**kept["state"], has_uint32=kept["has_uint32"], uinteger=kept["uinteger"])
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether a generator can be in that state."""
+        return (
+            0 <= self.state < 2**128
+            and 0 <= self.inc < 2**128
+            and self.inc % 2 == 1
+            and self.has_uint32 in (0, 1)
+            and 0 <= self.uinteger < 2**32
+        )
+
     def put_into(self, rng: np.random.Generator) -> None:
-        """Let a generator draw again what followed. Raises ValueError where it cannot be its
-        state."""
-        if not (0 <= self.state < 2**128 and 0 <= self.inc < 2**128 and self.inc % 2):
-            raise ValueError("no state of the random generator")
-        if self.has_uint32 not in (0, 1) or not 0 <= self.uinteger < 2**32:
-            raise ValueError("no state of the random generator")
+        """Let a generator draw again what followed."""
         rng.bit_generator.state = {
             "bit_generator": "PCG64",
             "state": {"state": self.state, "inc": self.inc},

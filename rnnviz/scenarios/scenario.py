@@ -67,6 +67,10 @@ class Stream(ABC):
         """Where the stream stands; it stays as it is while the stream goes on."""
 
     @abstractmethod
+    def holds(self, position: object) -> bool:
+        """Whether that is a position of this stream."""
+
+    @abstractmethod
     def go_to(self, position: object) -> None:
         """Stand where it stood when `position` was taken: the same batches follow.
 

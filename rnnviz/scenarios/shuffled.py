@@ -62,9 +62,17 @@ class ShuffledStream(Stream):
         """The random state at the beginning of the epoch, and how many batches were read since."""
         return ShuffledPosition(self._state, self._place)
 
+    def holds(self, position: object) -> bool:
+        """Whether it is a place in an epoch of these data."""
+        return (
+            isinstance(position, ShuffledPosition)
+            and position.generator.is_possible
+            and 0 <= position.batches <= self.epoch
+        )
+
     def go_to(self, position: object) -> None:
         """Read again from there."""
-        if not isinstance(position, ShuffledPosition) or not 0 <= position.batches <= self.epoch:
+        if not isinstance(position, ShuffledPosition) or not self.holds(position):
             raise ValueError("no place in an epoch of these data")
         position.generator.put_into(self._rng)
         self._begin()

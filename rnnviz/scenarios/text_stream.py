@@ -49,13 +49,17 @@ class TextStream(Stream):
         """The readers' places, and whether they have read before."""
         return TextPosition(tuple(self._positions.tolist()), self._continues)
 
+    def holds(self, position: object) -> bool:
+        """Whether it is a place for each of the readers in this text."""
+        return (
+            isinstance(position, TextPosition)
+            and len(position.places) == len(self._positions)
+            and all(0 <= place < len(self._text) for place in position.places)
+        )
+
     def go_to(self, position: object) -> None:
         """Read again from there."""
-        if (
-            not isinstance(position, TextPosition)
-            or len(position.places) != len(self._positions)
-            or not all(0 <= place < len(self._text) for place in position.places)
-        ):
+        if not isinstance(position, TextPosition) or not self.holds(position):
             raise ValueError("no places of these readers in this text")
         self._positions = np.array(position.places, np.intp)
         self._continues = position.continues

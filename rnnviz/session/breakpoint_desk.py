@@ -57,7 +57,7 @@ class BreakpointDesk:
     def change(self, changed: Breakpoint) -> None:
         """Put it in the place of the one of that number; what was counted stays. Numbers out
         of range are refused with a message."""
-        wrong = _wrong_numbers(changed)
+        wrong = wrong_numbers(changed)
         if wrong:
             self._session.tell("error", wrong)
             # So that whoever shows them shows again what they are.
@@ -101,7 +101,7 @@ class BreakpointDesk:
         self._session.watch_for(breakpoints)
 
 
-def _wrong_numbers(changed: Breakpoint) -> str:
+def wrong_numbers(changed: Breakpoint) -> str:
     """What is wrong with a limit or a count, "" where nothing is."""
     ignore: object = changed.ignore
     if not isinstance(ignore, int) or ignore < 0:

@@ -15,8 +15,8 @@ from rnnviz.session.training_run import MOST_OPERATIONS, TrainingRun
 MOST_NETWORKS = 4
 
 
-def runs_of(networks: Sequence[Settings]) -> tuple[TrainingRun, ...]:
-    """A run for each of these. Raises SettingError where they cannot be compared."""
+def check_comparable(networks: Sequence[Settings]) -> None:
+    """Raises SettingError where networks with these settings cannot be compared."""
     if not 2 <= len(networks) <= MOST_NETWORKS:
         raise SettingError(
             f"{len(networks)} networks; wanted 2 to {MOST_NETWORKS} to compare with each other."
@@ -26,13 +26,23 @@ def runs_of(networks: Sequence[Settings]) -> tuple[TrainingRun, ...]:
         if changed(each, {name: getattr(first, name) for name in DIFFERING}) != first:
             titles = ", ".join(field(name).title for name in DIFFERING)
             raise SettingError(f"The networks differ in their task; they may differ in: {titles}.")
-    runs = tuple(TrainingRun(each) for each in networks)
+
+
+def check_cost(runs: Sequence[TrainingRun]) -> None:
+    """Raises SettingError where an update of all of them takes too long."""
     operations = sum(run.operations() for run in runs)
     if operations > MOST_OPERATIONS:
         raise SettingError(
             f"One update of all networks takes about {operations / 1e9:.0f} billion operations; "
             f"at most {MOST_OPERATIONS / 1e9:.0f} are wanted. Compare fewer or smaller ones."
         )
+
+
+def runs_of(networks: Sequence[Settings]) -> tuple[TrainingRun, ...]:
+    """A run for each of these. Raises SettingError where they cannot be compared."""
+    check_comparable(networks)
+    runs = tuple(TrainingRun(each) for each in networks)
+    check_cost(runs)
     return runs
 
 

@@ -1,6 +1,7 @@
 """RestorePoints: moments of a run to go back to, dense near the cursor and sparse far off."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from rnnviz.engine.training import Moment
 
@@ -20,6 +21,14 @@ class RestorePoints:
         self._most_bytes = most_bytes
         self._moments: list[Moment] = []
         self._bytes = 0
+
+    @classmethod
+    def of(cls, moments: Sequence[Moment]) -> "RestorePoints":
+        """These, in the order of their updates."""
+        points = cls()
+        points._moments = list(moments)
+        points._bytes = sum(moment.size for moment in moments)
+        return points
 
     def __len__(self) -> int:
         return len(self._moments)

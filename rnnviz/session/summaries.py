@@ -1,6 +1,7 @@
 """Summaries: those of a branch by update, thinned out evenly where there are too many."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rnnviz.trace.summary import Summary
@@ -18,6 +19,13 @@ class Summaries:
         self._most_bytes = most_bytes
         self._kept: list[Summary] = []
         self._told: tuple[Summary, ...] | None = None
+
+    @classmethod
+    def of(cls, kept: Sequence[Summary]) -> "Summaries":
+        """These, in the order of their updates."""
+        summaries = cls()
+        summaries._kept = list(kept)
+        return summaries
 
     def __len__(self) -> int:
         return len(self._kept)

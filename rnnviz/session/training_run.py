@@ -75,10 +75,14 @@ def prepared(key: str, request: Request, version: int) -> Task:
     return scenario(key).prepare(request)
 
 
+def own_path(settings: Settings) -> Path | None:
+    """The file of one's own that is read, where the settings say that there is one."""
+    return Path(settings.text) if source_of(settings) == OWN_FILE and settings.text else None
+
+
 def task_of(settings: Settings) -> Task:
     """The task that the settings name, its data read. Raises ScenarioError."""
-    source = source_of(settings)
-    text = Path(settings.text) if source == OWN_FILE and settings.text else None
+    source, text = source_of(settings), own_path(settings)
     reading = settings.reading if text else ""
     request = Request(source, text, settings.length, reading)
     return prepared(settings.scenario, request, _last_changed(text))
@@ -104,9 +108,12 @@ class TrainingRun:
     untrainable = ""
 
     def __init__(self, settings: Settings, number: int = 0, weights: StartingWeights | None = None):
-        self.number, self._weights = number, weights
+        self.number = number
+        #: The name of what the first weights come from; "" where they were drawn.
+        self.first_weights = weights.name if weights else ""
         self.task = task_of(settings)
-        self._batch = settings.batch
+        #: Sequences a batch, at most.
+        self.batch = settings.batch
         drawn, data, sample = (
             np.random.default_rng(seed) for seed in np.random.SeedSequence(settings.seed).spawn(3)
         )
@@ -128,7 +135,7 @@ class TrainingRun:
         else:
             radius = settings.spectral_radius or None
             initialize(self.network, settings.init, drawn, settings.init_scale, radius)
-        stream = self.task.stream(data, settings.batch)
+        self.stream = stream = self.task.stream(data, settings.batch)
         #: Updates in which all data are read once, or None.
         self.epoch = stream.epoch
         self.training = Training(
@@ -172,7 +179,7 @@ class TrainingRun:
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What was read, in pairs of title and text: the data, and weights to start from."""
-        opened = (("First weights", self._weights.name),) if self._weights else ()
+        opened = (("First weights", self.first_weights),) if self.first_weights else ()
         return (*self.task.facts, *opened)
 
     def _refuse_the_immense(self, s: Settings) -> None:
@@ -197,7 +204,7 @@ class TrainingRun:
         network, steps = self.network, self.pinned.steps
         numbers = network.inputs + network.outputs + 8 * len(network.lanes) * network.hidden
         count = network.parameters.flat.size
-        return 6.0 * count * (self._batch + 7) * steps + 300.0 * numbers * self._batch * steps
+        return 6.0 * count * (self.batch + 7) * steps + 300.0 * numbers * self.batch * steps
 
     def apply(self, settings: Settings) -> None:
         """Take over those settings that may change during a run."""
@@ -244,7 +251,7 @@ class TrainingRun:
             settings.as_dict(),
             number or 0,
             len(self.timeline.branch.edits) + len(self.what_if),
-            self._weights.name if self._weights else "",
+            self.first_weights,
         )
 
     def _marked(self, labels: Labels) -> Labels:

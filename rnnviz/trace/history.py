@@ -55,6 +55,19 @@ class HistoryRecord:
     def __len__(self) -> int:
         return self._count
 
+    @classmethod
+    def of(cls, rows: Floats) -> "HistoryRecord":
+        """Of losses, norms and clipped norms, (3, N), which are copied."""
+        record = cls()
+        record._rows = np.empty((3, max(1024, rows.shape[1])))
+        record._rows[:, : rows.shape[1]], record._count = rows, rows.shape[1]
+        return record
+
+    @property
+    def rows(self) -> Floats:
+        """Losses, norms and clipped norms, (3, N)."""
+        return self._rows[:, : self._count]
+
     def first(self, count: int) -> "HistoryRecord":
         """A record of its own of the first `count` updates."""
         record = HistoryRecord()

@@ -83,14 +83,14 @@ def npy(array: Array) -> bytes:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+def opened(path: Path, most_bytes: int = MOST_BYTES) -> Iterator[zipfile.ZipFile]:
     """The archive, its size and its list of contents looked at. Raises NpzError for all that
     goes wrong with it, within the `with` too."""
     if not path.is_file():
         raise NpzError("it is no ordinary file" if path.exists() else "there is no such file")
     try:
         with path.open("rb") as file:
-            _check_contents(file)
+            _check_contents(file, most_bytes)
             with zipfile.ZipFile(file) as archive:
                 yield archive
     except DAMAGED as error:
@@ -99,11 +99,11 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         raise NpzError(str(error.strerror or error)) from error
 
 
-def _check_contents(file: BinaryIO) -> None:
+def _check_contents(file: BinaryIO, most_bytes: int) -> None:
     """Refuse what is no zip, and a list of contents that would fill the memory."""
     size = file.seek(0, io.SEEK_END)
-    if size > MOST_BYTES + MOST_TEXT + MOST_CONTENTS:
-        raise NpzError(f"it has {size:,} bytes; wanted at most {MOST_BYTES:,}")
+    if size > most_bytes + MOST_TEXT + MOST_CONTENTS:
+        raise NpzError(f"it has {size:,} bytes; wanted at most {most_bytes:,}")
     file.seek(max(0, size - 42))
     tail = file.read()
     # The last 22 bytes of a zip say how long its contents are; 20 before them could say more.

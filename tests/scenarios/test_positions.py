@@ -58,6 +58,8 @@ def test_that_a_position_outside_the_data_is_refused() -> None:
     [{"state": -1}, {"state": 2**128}, {"inc": 2}, {"has_uint32": 2}, {"uinteger": 2**32}],
 )
 def test_that_a_generator_is_in_no_state_that_it_cannot_be_in(wrong: dict[str, int]) -> None:
-    rng = np.random.default_rng(1)
+    state, stream = GeneratorState.of(np.random.default_rng(1)), stream_of("adding-problem")
+    assert stream.holds(state)
+    assert not stream.holds(replace(state, **wrong))
     with pytest.raises(ValueError, match="generator"):
-        replace(GeneratorState.of(rng), **wrong).put_into(rng)
+        stream.go_to(replace(state, **wrong))

@@ -122,7 +122,7 @@ def test_that_the_batch_sample_is_the_first_sequence_of_the_next_batch(
     run = TrainingRun(text_settings(tmp_path, sample="batch", cell=cell, layers=2))
     read = ""
     for n in range(3):
-        trace, batch = run.trace(), run.training.upcoming()[0]
+        trace, (batch, starts) = run.trace(), run.training.upcoming()
         run.advance()
         assert trace.origin.sample == "batch"
         assert np.array_equal(trace.inputs.argmax(axis=1), batch.inputs[:, 0])
@@ -130,7 +130,7 @@ def test_that_the_batch_sample_is_the_first_sequence_of_the_next_batch(
         read += "".join(trace.labels.inputs)
         for lane in trace.lanes:
             for state, start in lane.start.items():
-                assert np.array_equal(start, run.training.start[lane.key][state][0])
+                assert np.array_equal(start, starts[lane.key][state][0])
                 assert start.any() == (n > 0), "carried on from the batch before"
     assert read.replace("␣", " ").replace("↵", "\n") == TEXT[:15]
 

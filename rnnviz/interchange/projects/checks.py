@@ -1,0 +1,69 @@
+"""What must hold in a project beyond the shapes of its parts."""
+
+from collections.abc import Sequence
+from math import isfinite
+
+from rnnviz.engine.network import Network
+from rnnviz.engine.training import Moment
+from rnnviz.interchange.file_error import FileError
+from rnnviz.interchange.projects.layout import LONGEST_WORDS, ProjectPart, RunPart
+from rnnviz.session.comparing import check_comparable
+from rnnviz.session.what_if import WhatIf
+
+
+def check_branches(name: str, part: RunPart, moments: Sequence[Moment]) -> None:
+    """Branches leave those that there are; the present moment lies on the present one."""
+    by_number = {branch.number: branch for branch in part.branches}
+    if len(by_number) != len(part.branches) or part.branch not in by_number:
+        raise FileError(f"{name}: its branches are not numbered as they should be")
+    for branch in part.branches:
+        parent = by_number.get(branch.parent)
+        is_first = branch.parent == 0 and branch.since == 0
+        if not is_first and (parent is None or branch.since > parent.updates):
+            raise FileError(f"{name}: branch {branch.number} left a branch where there is none")
+    if part.now >= len(moments) or moments[part.now].update > by_number[part.branch].updates:
+        raise FileError(f"{name}: the present moment is not on the present branch")
+
+
+def what_if_of(name: str, part: RunPart, network: Network) -> WhatIf:
+    """What was set by hand in the sequence shown."""
+    lanes = {lane.key for lane in network.lanes}
+    for state in part.states:
+        is_there = state.lane in lanes and state.state in network.cell.states
+        if not (is_there and state.unit < network.hidden and isfinite(state.value)):
+            raise FileError(f"{name}: {state.state} of {state.lane} cannot be set as it says")
+    for each in part.inputs:
+        width = max(network.inputs, network.outputs)
+        if not (each.feature < width and isfinite(each.value)):
+            raise FileError(f"{name}: an input cannot be set as it says")
+    return WhatIf(
+        {(each.time, each.feature): each.value for each in part.inputs},
+        {(s.lane, s.time, s.state, s.unit): s.value for s in part.states},
+    )
+
+
+def check_together(part: ProjectPart) -> None:
+    """Several networks are comparable, and have the same branches. Raises FileError or
+    SettingError."""
+    first, *rest = part.runs
+    if part.shown >= len(part.runs):
+        raise FileError("the network shown is none of those that there are")
+    for run in part.runs:
+        check_words(run)
+    if not rest:
+        return
+    if any(run.capture is not None for run in part.runs):
+        raise FileError("a recording stands beside other networks")
+    check_comparable([run.settings for run in part.runs])
+    numbers = [sorted(branch.number for branch in run.branches) for run in part.runs]
+    if any(found != numbers[0] for found in numbers) or any(r.branch != first.branch for r in rest):
+        raise FileError("its networks stand on different branches")
+
+
+def check_words(part: RunPart) -> None:
+    """Nothing is longer than people read."""
+    score, place = part.score, part.stopped.place if part.stopped else None
+    words = [score.metric, score.baseline, score.baseline_says, score.value, score.failure]
+    words += [place.phase, place.lane, place.quantity, place.value] if place else []
+    if max(len(word) for word in words) > LONGEST_WORDS:
+        raise FileError("what it says of a score or of a stop is too long")
