@@ -48,10 +48,11 @@ ACCENTS = {"\u0303": r"\tilde", "\u0302": r"\hat"}
 RAISED, LOWERED = "⁻⁰¹³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
 _RAISED, _LOWERED = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"), re.compile(f"[{LOWERED}]+")
 _LEVEL = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹" + LOWERED, "-0123456789" + "0123456789")
+FUNCTIONS = ("tanh", "softmax", "exp", "ReLU", "ln", "id")
 #: Names of functions, and words, which stand upright; of indices only the longer ones do.
 _WORD, _WORD_BELOW = re.compile("[A-Za-z]{2,}"), re.compile("[A-Za-z]{4,}")
 #: LaTeX makes room about these by itself.
-_ROOMY = re.compile(r" *([+−⊙·=,]) *|(?:(?<=[A-Za-z]{2})|(?<=Σ)) +")
+_ROOMY = re.compile(r" *([+−⊙·=,]) *|(?:(?<=ln)|(?<=Σ)) +")
 #: ∂E/∂h_t, W_hy, h̃: symbols within a text.
 _SYMBOL = re.compile(r"(?<!\w)(?:∂E/∂)?[^\W\d_](?:[\u0300-\u036f]+|[\u0300-\u036f]*_\w+)(?!\w)")
 _NUMBERED = re.compile(f"[^\\W\\d_][{LOWERED}]+")
@@ -66,7 +67,9 @@ def math(content: str, is_low: bool = False) -> str:
     names = (_WORD_BELOW if is_low else _WORD).findall(content)
     found = _signs(words[0])
     for name, after in zip(names, words[1:], strict=True):
-        found += rf"\operatorname{{{name}}}" + _signs(after)
+        # No line is broken at a sign behind the name of a function.
+        kind = "operatorname" if name in FUNCTIONS else "text"
+        found += rf"\{kind}{{{name}}}{_signs(after)}"
     return found
 
 
@@ -90,6 +93,11 @@ def _with(found: str, character: str) -> str:
 def _known(character: str) -> str:
     """Letters of Latin script; of others the number, since fonts for them may be missing."""
     return character if ord(character) <= LAST_LATIN else f"U+{ord(character):04X}"
+
+
+def width(content: str) -> int:
+    """How many letters a text has in print."""
+    return sum(1 if character in SIGNS else len(_known(character)) for character in content)
 
 
 def text(content: str) -> str:

@@ -3,7 +3,7 @@
 from itertools import groupby
 from math import ceil
 
-from rnnviz.interchange.latex_text import label, math, prose, text
+from rnnviz.interchange.latex_text import label, math, prose, text, width
 from rnnviz.interchange.worksheet import Line, Worksheet, numbers_of
 from rnnviz.interchange.worksheet_given import Given, given_text
 from rnnviz.trace.formula import Runs
@@ -51,7 +51,7 @@ def _given(given: Given) -> str:
     about, numbers = rf"{{\small {prose(given.about)}}}", list(map(given_text, given.values))
     if not given.names:
         return rf"${_runs(given.symbol)} = {math(numbers[0])}$\quad {about}"
-    widths = [max(map(len, pair)) + EDGES for pair in zip(given.names, numbers, strict=True)]
+    widths = [max(map(width, pair)) + EDGES for pair in zip(given.names, numbers, strict=True)]
     tables = [_table(given.names[part], numbers[part]) for part in _parts(widths)]
     return "\\\\[3pt]\n".join((rf"${_runs(given.symbol)}$\quad {about}", *tables))
 

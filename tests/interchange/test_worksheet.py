@@ -20,7 +20,7 @@ from rnnviz.trace.scene import Spot
 
 CASES = [
     {"scenario": "copy-memory", "cell": "elman"},
-    {"scenario": "copy-memory", "cell": "lstm"},
+    {"scenario": "copy-memory", "cell": "lstm", "layers": 2},
     {"scenario": "copy-memory", "cell": "gru", "reset": "before"},
     {"scenario": "copy-memory", "cell": "gru", "reset": "after", "layers": 2},
     {"scenario": "adding-problem", "cell": "lstm"},
@@ -147,7 +147,7 @@ def test_that_latex_has_only_what_it_knows():
     assert math("−0.5·h₁₂+c\u0303·10⁻³²") == r"-0.5\cdot h_{12}+\tilde{c}\cdot 10^{-32}"
     assert math("tanh(1 − ŷ)") == r"\operatorname{tanh}(1-\hat{y})"
     assert math("hy, t", is_low=True) == "hy,t"
-    assert math("Σ ŷ + … 3 more …") == r"\sum \hat{y}+\ldots \,3\,\operatorname{more}\ldots "
+    assert math("Σ ŷ + … 3 more …") == r"\sum \hat{y}+\ldots \,3\,\text{more}\,\ldots "
     assert prose("part of ∂E/∂a_f_t, W_hy") == r"part of $\partial E/\partial a_{f,t}$, $W_{hy}$"
     assert (label("h₁₂"), label("B-PER"), label("a_b")) == ("$h_{12}$", "B-PER", r"a\_b")
     assert text("50 % & {x}_t ∂E") == r"50 \% \& \{x\}\_t $\partial $E"
