@@ -57,8 +57,8 @@ QMenu::separator { height: 1px; background: $border; margin: 5px 4px; }
 
 QDockWidget { color: $muted; font-weight: 600; titlebar-close-icon: none; }
 QDockWidget::title { background: $window; padding: 5px 8px; border: none; }
-QTabBar { qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; color: $muted; padding: 5px 10px; border: none;
+QTabBar { qproperty-drawBase: 0; font-size: 12px; }
+QTabBar::tab { background: transparent; color: $muted; padding: 5px 7px; border: none;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 

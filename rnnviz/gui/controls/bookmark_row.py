@@ -124,7 +124,7 @@ class BookmarkRow(QWidget):
         layout = self._layout = QGridLayout(self)
         layout.setContentsMargins(0, 3, 0, 5)
         layout.setHorizontalSpacing(2)
-        layout.setVerticalSpacing(1)
+        layout.setVerticalSpacing(2)
         layout.setColumnStretch(0, 1)
         layout.addWidget(self.title, 0, 0)
         layout.addWidget(self.edit, 0, 1)

@@ -10,6 +10,8 @@ from rnnviz.session.bookmarks import Bookmark
 
 #: A tooltip of more would not stay within the screen.
 MOST_TOLD = 600
+#: The weight that our fonts have; Qt would make up a bolder one.
+STRONG = "font-weight: 600"
 
 
 class BookmarkTitle(FocusLabel):
@@ -36,7 +38,10 @@ def bookmark_tip(bookmark: Bookmark) -> str:
     note = bookmark.note
     if len(note) > MOST_TOLD:
         note = note[:MOST_TOLD].rstrip() + " …"
-    lines = [f"<b>{escape(bookmark.name)}</b>", escape(bookmark.where(with_branch=True))]
+    lines = [
+        f"<span style='{STRONG}'>{escape(bookmark.name)}</span>",
+        escape(bookmark.where(with_branch=True)),
+    ]
     if note:
         lines.append(escape(note).replace("\n", "<br>"))
     return "<br>".join(lines)
