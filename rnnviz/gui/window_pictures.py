@@ -7,8 +7,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from rnnviz.gui.export_dialog import (
@@ -26,6 +25,7 @@ from rnnviz.gui.paper.known_source import known_source
 from rnnviz.gui.paper.page import Page, page_of_views, page_of_window
 from rnnviz.gui.paper.preparing import prepare
 from rnnviz.gui.pictures import PictureError, save_bytes, with_extension
+from rnnviz.gui.printing import ask_for_printer, print_page
 from rnnviz.gui.views.view import View
 from rnnviz.gui.worksheet_tools import WorksheetTools
 from rnnviz.interchange.figure_source import FigureSource, Paper
@@ -101,28 +101,22 @@ class WindowPictures:
         self._session.tell("information", f"A picture of {what} is on the clipboard.")
 
     def _ask_and_print(self, keys: Sequence[str], paper: Paper) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self._window)
-        wanted = dialog.exec()
-        dialog.deleteLater()
-        if wanted:
+        views = [] if tuple(keys) == (WINDOW,) else [self._views[key] for key in keys]
+        high = sum(view.height() for view in views)
+        size = QSizeF(max(view.width() for view in views), high) if views else self._window.size()
+        printer = ask_for_printer(self._window, QSizeF(size), f"rnnviz-{'-'.join(keys)[:60]}")
+        if printer is not None:
             self.print_on(printer, keys, paper)
 
     def print_on(self, printer: QPrinter, keys: Sequence[str], paper: Paper) -> None:
-        """Print a figure as wide as it was asked for, or as the sheet where that is narrower."""
-        painter = QPainter()
-        if not painter.begin(printer):
-            self._session.tell("error", "The printer does not take anything just now.")
-            return
+        """Print a figure."""
         try:
             with self._figure(keys, paper) as (page, _):
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                scale = _scale_in_print(printer, page, paper)
-                painter.scale(scale, scale)
-                page.paint(painter)
-        finally:
-            painter.end()
-        self._session.tell("information", "The figure was given to the printer.")
+                told = print_page(page, paper, printer)
+        except PictureError as error:
+            self._session.tell("error", str(error))
+        else:
+            self._session.tell("information", told)
 
     def _paper(self) -> Paper:
         """As the window is just now."""
@@ -160,11 +154,3 @@ class WindowPictures:
         if message is not None and message.kind == "information":
             self._session.dismiss()
             QApplication.sendPostedEvents()  # The canvas takes the room that is free now.
-
-
-def _scale_in_print(printer: QPrinter, page: Page, paper: Paper) -> float:
-    """How many of the printer's dots a logical pixel has."""
-    sheet, size = printer.pageRect(QPrinter.Unit.DevicePixel), page.size
-    inches = size.width() / 96 if paper.width is None else paper.width / 25.4
-    wanted = inches * printer.resolution() / size.width()
-    return min(wanted, sheet.width() / size.width(), sheet.height() / size.height())
