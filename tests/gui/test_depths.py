@@ -20,6 +20,7 @@ from rnnviz.trace.formula_rows import place
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import ticks
 from tests.gui.scenes import CELL_KEYS, scene, trained
+from tests.gui.tracks_shown import pixels
 from tests.gui.windows import LEFT, turn_wheel
 from tests.gui.windows import trained as trained_window
 
@@ -49,8 +50,7 @@ def picking(quantity, tick=None, unit=2, **settings):
 
 
 def colors(image):
-    points = [(x, y) for x in range(4, image.width(), 5) for y in range(34, image.height(), 5)]
-    return {image.pixelColor(*point).name() for point in points}
+    return {f"#{color & 0xFFFFFF:06x}" for color in np.unique(pixels(image)[34::5, 4::5])}
 
 
 # --- the cell --------------------------------------------------------------------------

@@ -67,7 +67,6 @@ def test_that_every_view_shows_every_cell_in_every_look(qapp, key, look):
 @pytest.mark.parametrize("key", KEYS)
 def test_that_the_same_run_gives_the_same_picture(qapp, key):
     first = picture(key)
-    assert (picture(key) == first).all()
     # Nothing that was drawn in between leaves a trace.
     picture(key, "gru", "dark", layers=2)
     assert (picture(key) == first).all()
@@ -97,7 +96,7 @@ def test_that_every_view_shows_an_encoder_and_a_decoder_with_attention(qapp, key
 
 
 @pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("scale", [1.5, 4.0])
+@pytest.mark.parametrize("scale", [0.5, 2.25])
 def test_that_a_picture_has_the_size_that_was_asked_for(qapp, key, scale):
     width, height = SIZES.get(key, (640, 480))
     image = image_of(key, trained(5), (width, height), scale)

@@ -91,7 +91,8 @@ def test_that_every_view_shows_every_topology(qtbot, kind, name, look):
     assert len(np.unique(first)) > 12
     assert view.sentence(given)
     # At every step and of every lane there is something to draw, and always the same.
-    for time in (0, given.trace.steps // 2, given.trace.steps - 1):
+    times = (0, given.trace.steps // 2, given.trace.steps - 1)
+    for time in times if look is LIGHT else times[1:2]:
         for lane in given.trace.lanes:
             spot = Spot(time, lane.key, "h", 1)
             view.draw(replace(given, marks=Marks(spot, spot)))
@@ -338,8 +339,9 @@ def test_that_progress_agrees_with_the_order_of_operations(name):
                 for time in range(lane.first, lane.end):
                     is_done = Tick(phase, lane.key, time, "h") in done
                     assert is_done != (time in unknown), (index, lane.key, key, time)
+        unread = [time for steps in progress.unread() for time in steps]
         for time in range(trace.steps):
-            assert progress.is_read(time) == (Tick(Phase.FORWARD, "", time, "x") in done)
+            assert (time in unread) != (Tick(Phase.FORWARD, "", time, "x") in done)
 
 
 # --- picking -----------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from rnnviz.trace.formula_rows import place
 from rnnviz.trace.scene import Marks, Scene, Spot
 from rnnviz.trace.ticks import Phase, Tick, ticks
 from tests.gui.scenes import CELL_KEYS, trained
+from tests.gui.tracks_shown import colors_in
 from tests.gui.windows import LEFT
 from tests.gui.windows import trained as trained_window
 
@@ -201,12 +202,7 @@ def test_that_the_tangent_is_drawn_backward_alone(showing):
 
 
 def has_color(view, color, area):
-    image, area = view.grab().toImage(), area.toRect()
-    return any(
-        image.pixelColor(x, y) == color
-        for x in range(area.left(), area.right() + 1)
-        for y in range(area.top(), area.bottom() + 1)
-    )
+    return color.rgb() in colors_in(view.grab().toImage(), area)
 
 
 @pytest.mark.parametrize("hidden", [8, 128])

@@ -3,6 +3,7 @@
 import copy
 import re
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import pytest
@@ -17,7 +18,9 @@ SETTINGS = {"cell", "hidden", "layers", "optimizer", "rate", "clip", "batch", "l
 each = pytest.mark.parametrize("entry", SCENARIOS, ids=lambda entry: entry.key)
 
 
-def prepare(entry: Scenario) -> Task:
+@cache
+def prepared(entry: Scenario) -> Task:
+    """Its task, made once for all tests: they only read it."""
     return entry.prepare(Request(length=entry.length[2]))
 
 
@@ -73,7 +76,7 @@ def test_that_the_ends_of_the_length_are_allowed_and_nothing_beyond(
 
 @each
 def test_that_batches_keep_to_the_contract(entry: Scenario) -> None:
-    task = prepare(entry)
+    task = prepared(entry)
     batch = task.stream(np.random.default_rng(0), 5).next()
     assert batch.size == 5
     first = batch.source or batch.steps  # a decoder reads output symbols
@@ -102,7 +105,7 @@ def test_that_batches_keep_to_the_contract(entry: Scenario) -> None:
 
 @each
 def test_that_one_seed_gives_one_stream(entry: Scenario) -> None:
-    task = prepare(entry)
+    task = prepared(entry)
     first, second = (task.stream(np.random.default_rng(7), 3) for _ in range(2))
     for _ in range(3):
         assert_same(first.next(), second.next())
@@ -110,20 +113,20 @@ def test_that_one_seed_gives_one_stream(entry: Scenario) -> None:
 
 @each
 def test_that_a_stream_does_not_repeat_its_batch(entry: Scenario) -> None:
-    stream = prepare(entry).stream(np.random.default_rng(7), 3)
+    stream = prepared(entry).stream(np.random.default_rng(7), 3)
     assert not np.array_equal(stream.next().inputs, stream.next().inputs)
 
 
 @each
 def test_that_a_copied_stream_goes_on_as_the_original(entry: Scenario) -> None:
-    stream = prepare(entry).stream(np.random.default_rng(7), 3)
+    stream = prepared(entry).stream(np.random.default_rng(7), 3)
     stream.next()
     assert_same(copy.deepcopy(stream).next(), stream.next())
 
 
 @each
 def test_that_one_seed_gives_one_sample_of_one_sequence(entry: Scenario) -> None:
-    task = prepare(entry)
+    task = prepared(entry)
     first, again, other = (task.sample(np.random.default_rng(seed)) for seed in (7, 7, 8))
     assert first.size == 1
     assert_same(first, again)
@@ -132,7 +135,7 @@ def test_that_one_seed_gives_one_sample_of_one_sequence(entry: Scenario) -> None
 
 @each
 def test_that_every_step_has_its_labels(entry: Scenario) -> None:
-    task = prepare(entry)
+    task = prepared(entry)
     batch = task.sample(np.random.default_rng(0))
     assert len(task.input_labels(batch)) == batch.steps
     labels = task.target_labels(batch)
@@ -141,7 +144,7 @@ def test_that_every_step_has_its_labels(entry: Scenario) -> None:
 
 @each
 def test_that_a_prompt_is_there_exactly_where_text_is_generated(entry: Scenario) -> None:
-    task = prepare(entry)
+    task = prepared(entry)
     if task.generates:
         assert task.prompt()
         assert all(0 <= symbol < task.inputs for symbol in task.prompt())
@@ -152,7 +155,7 @@ def test_that_a_prompt_is_there_exactly_where_text_is_generated(entry: Scenario)
 
 @each
 def test_that_the_baseline_comes_with_its_formula(entry: Scenario) -> None:
-    task = prepare(entry)
+    task = prepared(entry)
     assert task.baseline is not None
     assert task.baseline > 0
     assert task.baseline_formula
@@ -160,7 +163,7 @@ def test_that_the_baseline_comes_with_its_formula(entry: Scenario) -> None:
 
 @each
 def test_that_two_preparations_are_two_tasks(entry: Scenario) -> None:
-    first, second = prepare(entry), prepare(entry)
+    first, second = (entry.prepare(Request(length=entry.length[2])) for _ in range(2))
     assert first != second
     assert first.facts == second.facts
     assert {first: 1, second: 2}[second] == 2

@@ -57,20 +57,18 @@ def scene_of(run: TrainingRun, tick: int | None) -> Scene:
 
 @pytest.mark.parametrize("cell", ["elman", "lstm", "gru"])
 def test_that_the_sum_grows_at_the_operation_that_adds_to_it(cell: str) -> None:
-    run = TrainingRun(small_settings(cell=cell, layers=2))
-    trace = run.trace()
+    scene = scene_of(TrainingRun(small_settings(cell=cell, layers=2)), None)
+    trace = scene.trace
     order = ticks(trace)
     for name in trace.parameters:
         total = np.zeros_like(sum_over(trace, name))
         for index in range(order.backward, order.update):
-            tick = order[index]
+            tick, here = order[index], replace(scene, marks=Marks(Spot(0), None, index))
             adds = tick.quantity == ("W" if "." in name else "y")
             if adds and tick.lane == name.rpartition(".")[0]:
                 total += step_adds(trace, name, tick.time)
-            np.testing.assert_allclose(
-                weight_maps(scene_of(run, index), name)[-1].values, total, atol=1e-14
-            )
-            assert sentence(scene_of(run, index), name)
+            np.testing.assert_allclose(weight_maps(here, name)[-1].values, total, atol=1e-14)
+            assert sentence(here, name)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
@@ -145,9 +143,9 @@ def test_that_the_optimisers_lines_end_in_what_it_did(optimizer: str) -> None:
 
 
 def test_that_every_operation_has_a_sentence_for_every_weight() -> None:
-    run = TrainingRun(small_settings(cell="gru"))
-    for tick in (None, *range(len(ticks(run.trace())))):
-        scene = scene_of(run, tick)
+    first = scene_of(TrainingRun(small_settings(cell="gru")), None)
+    for tick in (None, *range(len(ticks(first.trace)))):
+        scene = replace(first, marks=Marks(Spot(0), None, tick))
         for name in scene.trace.parameters:
             text = sentence(scene, name)
             assert text
