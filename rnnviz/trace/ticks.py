@@ -148,6 +148,17 @@ class Ticks(Sequence[Tick]):
                 return run.times
         return range(0)
 
+    def left(self, index: int, phase: Phase, lane: str, quantity: str) -> list[range]:
+        """The time steps at which there is such an operation behind a tick, sweep by sweep in their
+        order. Each has as many operations as the next: the answer is a division, no search."""
+        found = []
+        for run, places in zip(self._runs, self._places, strict=True):
+            place = places.get((lane, quantity))
+            if run.phase is phase and place is not None:
+                done = (index - run.begin - place) // len(run.parts) + 1
+                found.append(run.times[max(0, done) :])
+        return found
+
     def part(self, index: int, granularity: Granularity) -> tuple[int, int]:
         """The first and the last tick of the operation, time step or pass around a tick."""
         if not 0 <= index < len(self):

@@ -31,7 +31,7 @@ from rnnviz.gui.views.time_axis import TimeAxis
 from rnnviz.gui.views.time_navigation import TimeNavigation
 from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_gutter import decade
-from rnnviz.gui.views.track_layout import Arrangement, Place
+from rnnviz.gui.views.track_layout import Place
 from rnnviz.gui.views.track_marks import paint_border, paint_ground, paint_marks
 from rnnviz.gui.views.track_scale import written
 from rnnviz.gui.views.track_steps import paint_steps
@@ -155,7 +155,7 @@ class Compare(TimeNavigation):
         paint_border(drawing, group.tracks)
         for place in group.places:
             self.tracks[group.number, place.quantity].paint(drawing, place.area)
-        paint_marks(drawing, Arrangement(group.places, (), QRectF()))
+        paint_marks(drawing, group.tracks, group.places)
 
     def _paint_heading(self, painter: QPainter, group: Group, member: Member) -> None:
         look, line = self.look, group.heading.adjusted(PADDING, 0, -PADDING, 0)

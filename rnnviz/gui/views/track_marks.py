@@ -1,12 +1,14 @@
 """Marks over all tracks: the picked and the pointed time step, and the unit there."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from rnnviz.gui.painting import mixed, time_line
 from rnnviz.gui.views.track_drawing import Drawing
 from rnnviz.gui.views.track_lanes import rows_of
-from rnnviz.gui.views.track_layout import Arrangement, Place
+from rnnviz.gui.views.track_layout import Place
 from rnnviz.trace.scene import Spot
 
 #: Columns narrower than this get no edges, outlines lower than this are made as high.
@@ -36,9 +38,13 @@ def paint_border(drawing: Drawing, area: QRectF) -> None:
         drawing.painter.drawLine(QLineF(x, area.top() - 4, x, area.bottom() + 4))
 
 
-def paint_marks(drawing: Drawing, arrangement: Arrangement) -> None:
-    """The line through the picked step, the edges of marked columns, the marked units."""
-    marks, tracks = drawing.scene.marks, arrangement.tracks
+def paint_marks(drawing: Drawing, tracks: QRectF, places: Sequence[Place]) -> None:
+    """The line through the picked step, the edges of marked columns, and in some of the tracks
+    the marked units.
+
+    tracks  from the top of the first track to the bottom of the last.
+    """
+    marks = drawing.scene.marks
     for spot in (marks.pointed, marks.picked):
         column = _column(drawing, spot, tracks)
         if column is not None:
@@ -46,9 +52,9 @@ def paint_marks(drawing: Drawing, arrangement: Arrangement) -> None:
     column = _column(drawing, marks.picked, tracks)
     if column is not None:
         time_line(drawing.painter, drawing.look, column.center().x(), column)
-    _paint_units(drawing, arrangement, marks.picked)
+    _paint_units(drawing, places, marks.picked)
     if marks.pointed is not None:
-        _paint_units(drawing, arrangement, marks.pointed)
+        _paint_units(drawing, places, marks.pointed)
 
 
 def _column(drawing: Drawing, spot: Spot | None, area: QRectF) -> QRectF | None:
@@ -71,10 +77,10 @@ def _paint_edges(drawing: Drawing, column: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def _paint_units(drawing: Drawing, arrangement: Arrangement, spot: Spot) -> None:
+def _paint_units(drawing: Drawing, places: Sequence[Place], spot: Spot) -> None:
     """A strong outline around what is marked, a thin one around the same unit in the other
     tracks of its lane."""
-    for place in arrangement.places:
+    for place in places:
         strong = place.quantity == spot.quantity
         unit = None if place.is_bars else spot.unit
         alike = unit is None or place.rows == rows_of(drawing.scene.trace, spot.lane, spot.quantity)

@@ -3,17 +3,13 @@
 from dataclasses import dataclass
 
 from rnnviz.gui.views.track_layout import GRADIENT
-from rnnviz.trace.ticks import Phase, Tick, ticks
+from rnnviz.trace.ticks import Phase, ticks
 from rnnviz.trace.trace import Trace
 
 
 @dataclass(frozen=True)
 class Progress:
-    """What is known once the operation number `tick` of `ticks(trace)` is done.
-
-    A lane computes one time step after the other, with as many operations from each to the next,
-    so that the answer is a division and not a search.
-    """
+    """What is known once the operation number `tick` of `ticks(trace)` is done."""
 
     trace: Trace
     tick: int
@@ -28,22 +24,13 @@ class Progress:
         if lane and quantity.startswith(GRADIENT):
             phase = Phase.BACKWARD
             key = "W" if by_weights else quantity.removeprefix(GRADIENT)
-        times = ticks(self.trace).times(phase, lane, key)
-        return _ascending(times[self._done(phase, lane, key, times) :])
+        left = ticks(self.trace).left(self.tick, phase, lane, key)
+        return _ascending(left[0]) if left else range(0)
 
-    def is_read(self, time: int) -> bool:
-        """Whether the input of a step has been read."""
-        order, tick = ticks(self.trace), Tick(Phase.FORWARD, "", time, "x")
-        return tick not in order or order.place(tick) <= self.tick
-
-    def _done(self, phase: Phase, lane: str, key: str, times: range) -> int:
-        """At how many of the steps the operation is done."""
-        if not times:
-            return 0
-        order = ticks(self.trace)
-        first, *others = (order.place(Tick(phase, lane, time, key)) for time in times[:2])
-        a_step = others[0] - first if others else 1
-        return max(0, min(len(times), (self.tick - first) // a_step + 1))
+    def unread(self) -> list[range]:
+        """The steps whose input has not been read: an encoder and its decoder read theirs in two
+        sweeps."""
+        return ticks(self.trace).left(self.tick, Phase.FORWARD, "", "x")
 
 
 def _ascending(times: range) -> range:

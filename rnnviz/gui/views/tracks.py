@@ -49,17 +49,10 @@ class Tracks(TimeNavigation):
         self.tracks.take(scene.trace)
         self.scene = scene
         seen = self.visibleRegion().boundingRect()
-        top, bottom = (self._between_tracks(seen, (part + n) / parts) for n in (0, 1))
+        places = self._arrange(QRectF(self.rect())).places
+        gaps = [int(place.area.bottom() + GAP / 2) for place in places]
+        top, bottom = (_between_tracks(gaps, seen, (part + n) / parts) for n in (0, 1))
         self.update(seen.x(), top, seen.width(), bottom - top)
-
-    def _between_tracks(self, seen: QRect, share: float) -> int:
-        """The gap between two tracks that is nearest to a share of what is in sight."""
-        edges = [seen.top(), seen.bottom() + 1]
-        wanted = seen.top() + share * seen.height()
-        if 0 < share < 1:
-            places = self._arrange(QRectF(self.rect())).places
-            edges += [int(place.area.bottom() + GAP / 2) for place in places]
-        return min(edges, key=lambda edge: abs(edge - wanted))
 
     # What is shown, and on which scale.
 
@@ -129,13 +122,14 @@ class Tracks(TimeNavigation):
         for text, line in arrangement.headings:
             draw_text(painter, line.adjusted(12, 2, -12, 0), text, self.look.muted, 8.5, bold=True)
         paint_border(drawing, arrangement.tracks)
-        for place in arrangement.places:
-            if place.area.adjusted(0, -4, 0, 6).intersects(in_sight):
-                self._paint_track(drawing, place)
+        # Of what stands out of sight, no mark is worked out either.
+        seen = [p for p in arrangement.places if p.area.adjusted(0, -4, 0, 6).intersects(in_sight)]
+        for place in seen:
+            self._paint_track(drawing, place)
         if arrangement.steps.intersects(in_sight):
             paint_steps(drawing, arrangement.steps)
-        paint_marks(drawing, arrangement)
-        self._paint_numbers(drawing, arrangement)
+        paint_marks(drawing, arrangement.tracks, seen)
+        self._paint_numbers(drawing, seen)
 
     def _paint_track(self, drawing: Drawing, place: Place) -> None:
         self.tracks[place].paint(drawing, place.area)
@@ -151,9 +145,9 @@ class Tracks(TimeNavigation):
         progress, by_weights = Progress(trace, tick), self.tracks.by_weights
         return [progress.unknown(lane, place.quantity, by_weights) for lane in place.lanes]
 
-    def _paint_numbers(self, drawing: Drawing, arrangement: Arrangement) -> None:
+    def _paint_numbers(self, drawing: Drawing, places: Iterable[Place]) -> None:
         step = drawing.scene.marks.picked.time
-        for place in arrangement.places:
+        for place in places:
             track = self.tracks[place]
             known = not any(step in steps for steps in self._unknown(place))
             if known and step in drawing.visible and isinstance(track, HeatTrack):
@@ -251,3 +245,9 @@ class Tracks(TimeNavigation):
             if switch.area.contains(x, y):
                 return switch
         return None
+
+
+def _between_tracks(gaps: list[int], seen: QRect, share: float) -> int:
+    """The gap between two tracks that is nearest to a share of what is in sight."""
+    edges, wanted = [seen.top(), seen.bottom() + 1], seen.top() + share * seen.height()
+    return min(edges + gaps if 0 < share < 1 else edges, key=lambda edge: abs(edge - wanted))

@@ -1,6 +1,7 @@
 """Where everything stands in the unrolled network: rows of boxes over a shared time axis."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QLineF, QRectF
 
@@ -103,7 +104,7 @@ class UnrolledLayout:
         start = max(steps.start, self.visible.start)
         return range(start, max(start, min(steps.stop, self.visible.stop)))
 
-    @property
+    @cached_property
     def columns(self) -> QRectF:
         """Where columns may be drawn."""
         return self.axis.columns(self.area).adjusted(-2, 0, 2, 0)

@@ -186,19 +186,20 @@ class UnrolledNetwork(TimeNavigation):
         self, painter: QPainter, flows: list[tuple[QLineF, float]], headed: bool
     ) -> None:
         """Each as wide as said, with a head at its end where there is room for one."""
-        head = 4.0 if headed else 0.0
+        head, stems = 4.0 if headed else 0.0, []
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.warm)
         for link, wide in flows:
             tip, y = link.x2(), link.y1()
             base = tip + (head if link.x1() > tip else -head)
             left, right = min(link.x1(), base), max(link.x1(), base)
-            painter.drawRect(QRectF(left, y - wide / 2, right - left, wide))
+            stems.append(QRectF(left, y - wide / 2, right - left, wide))
             if head:
                 side = wide / 2 + 2.5
                 painter.drawPolygon(
                     QPolygonF([QPointF(tip, y), QPointF(base, y - side), QPointF(base, y + side)])
                 )
+        painter.drawRects(stems)
 
     def _paint_picked(self, painter: QPainter, scene: Scene, place: UnrolledLayout) -> None:
         """The boxes of the picked column, or of what is computed at the tick, with a frame."""

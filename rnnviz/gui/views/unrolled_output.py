@@ -25,9 +25,9 @@ def paint_outputs(painter: QPainter, look: Look, trace: Trace, place: UnrolledLa
     with a bar for the probability of the likeliest. A point where nothing is wanted."""
     row = LabelRow(painter, place, place.outputs, place.fonts[0])
     scored, right = trace.scored.tolist(), _right(trace)
-    texts = _texts(trace, place)
+    texts, boxes = _texts(trace, place), place.boxes(place.outputs)
     for time in answering(trace, place):
-        box = place.box(time, place.outputs)
+        box = boxes[time - place.visible.start]
         if not scored[time]:
             row.paint(box, "·", look.faint, True)
             continue
@@ -66,14 +66,12 @@ def _paint_bars(
     painter: QPainter, look: Look, trace: Trace, place: UnrolledLayout, right: Booleans
 ) -> None:
     sure = np.nan_to_num(trace.outputs, nan=0.0).max(axis=1)
-    wide = place.outputs.width
-    widths, rights = (np.clip(sure, 0, 1) * wide).tolist(), right.tolist()
+    widths, rights = (np.clip(sure, 0, 1) * place.outputs.width).tolist(), right.tolist()
+    scored, top, height = trace.scored.tolist(), place.bars.top, place.bars.height
     bars: dict[bool, list[QRectF]] = {True: [], False: []}
-    for time in place.visible:
-        if trace.scored[time]:
-            left = place.middle(time) - wide / 2
-            bar = QRectF(left, place.bars.top, widths[time], place.bars.height)
-            bars[rights[time]].append(bar)
+    for time, box in zip(place.visible, place.boxes(place.outputs), strict=True):
+        if scored[time]:
+            bars[rights[time]].append(QRectF(box.left(), top, widths[time], height))
     painter.setPen(Qt.PenStyle.NoPen)
     for good, color in ((True, look.teal), (False, look.warm)):
         painter.setBrush(color)

@@ -27,7 +27,7 @@ def paint_unknown(
     ]
     if place.attention:
         rows.append((place.attention, progress.unknown(ATTENTION, "n")))
-    unread = [time for time in place.visible if not progress.is_read(time)]
+    unread = sorted(time for steps in progress.unread() for time in place.in_sight(steps))
     rows += [(place.inputs, steps) for steps in stretches(unread)]
     for row, steps in rows:
         shown = place.in_sight(steps)
