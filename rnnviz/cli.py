@@ -55,6 +55,8 @@ NO_DISPLAY = (
     "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); for a picture instead: "
     "`make run`, or `rnnviz render character-model --view window -o window.png`"
 )
+#: How the name of a project ends.
+PROJECT = ".rnnviz"
 DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -112,7 +114,9 @@ def _run(words: list[str]) -> int:
 
 
 def _with_command(words: list[str]) -> list[str]:
-    """Who names no command wants the window: rnnviz --cell gru."""
+    """Who names no command wants the window: rnnviz --cell gru, rnnviz course.rnnviz."""
+    if words and words[0].lower().endswith(PROJECT):
+        return ["gui", "--project", *words]
     if words and (not words[0].startswith("-") or words[0] in ("-h", "--help", "--version")):
         return words
     return ["gui", *words]
@@ -163,6 +167,7 @@ AddParser = Callable[..., Parser]
 
 def _add_gui(add_parser: AddParser) -> None:
     gui = _command(add_parser, "gui", "open the window", open_window)
+    gui.add_argument("--project", type=Path, metavar="FILE.rnnviz", help="open a project")
     add_look(gui.add_argument, None, "the desktop's")
     add_setting_options(gui)
 
@@ -185,6 +190,8 @@ def _add_train(add_parser: AddParser) -> None:
         metavar="N",
         help="how many updates of the weights [as many as suit the scenario]",
     )
+    about = "save it as a project, which the window opens and `resume` goes on with"
+    train.add_argument("--save", type=Path, metavar="FILE.rnnviz", help=about)
     add_json(train)
     add_setting_options(train, but=("scenario",))
 

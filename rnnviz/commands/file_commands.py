@@ -18,9 +18,19 @@ def add(command: Command) -> None:
     _trains_and_writes(command("trace", about, "trace"), "FILE.npz")
     about = "train, then write the weights with PyTorch's names (.safetensors or .npz)"
     _trains_and_writes(command("weights", about, "weights"), "FILE.safetensors")
+    _add_resume(command)
     _add_export_pytorch(command)
     _add_capture(command)
     _add_inspect(command)
+
+
+def _add_resume(command: Command) -> None:
+    about = "go on with a project without a window, and save it"
+    resume = command("resume", about, "resume")
+    add_file(resume)
+    add_updates(resume, least=1)
+    about = "where to save it [where it was]"
+    resume.add_argument("-o", "--output", type=Path, metavar="FILE.rnnviz", help=about)
 
 
 def _trains_and_writes(parser: ArgumentParser, metavar: str) -> ArgumentParser:
@@ -51,7 +61,9 @@ def _add_capture(command: Command) -> None:
 
 
 def _add_inspect(command: Command) -> None:
-    about = "say what a file is (trace, capture, weights, figure), and what is wrong with it"
+    about = (
+        "say what a file is (project, trace, capture, weights, figure), and what is wrong with it"
+    )
     inspect = command("inspect", about, "inspect_file")
     add_file(inspect)
     add_json(inspect)

@@ -6,16 +6,20 @@ from argparse import Namespace
 
 from rnnviz import __version__
 from rnnviz.commands.command_error import DONE, Say
+from rnnviz.commands.output_path import checked_output
+from rnnviz.commands.saving import save
 from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import network_name, train
 from rnnviz.engine.divergence import Diverged
 from rnnviz.scenarios import scenario
 from rnnviz.session.answers import NetworkAnswers
+from rnnviz.session.project_desk import record_without_window
 from rnnviz.session.training_run import TrainingRun
 
 
 def run(arguments: Namespace, say: Say) -> int:
     """Train, and say in one line, or as one JSON object, what came of it."""
+    path = checked_output(arguments.save) if arguments.save else None
     settings, weights = chosen_start(arguments)
     run = TrainingRun(settings, weights=weights)
     updates = arguments.updates or scenario(run.settings.scenario).updates
@@ -23,10 +27,14 @@ def run(arguments: Namespace, say: Say) -> int:
     try:
         train(run, updates, show_progress=not arguments.json)
     except Diverged as error:
+        if path is not None:
+            save(record_without_window(run), path)
         if arguments.json:
             say(as_json(run, time.perf_counter() - started, error))
         raise
     seconds = time.perf_counter() - started
+    if path is not None:
+        save(record_without_window(run), path)
     score = run.task.score(NetworkAnswers(run.network, run.training.loss, run.task.fed_from))
     if arguments.json:
         say(as_json(run, seconds, None, score))

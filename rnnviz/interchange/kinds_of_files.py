@@ -17,6 +17,10 @@ from rnnviz.interchange.figure_file import source_of
 from rnnviz.interchange.figure_source import FigureSource
 from rnnviz.interchange.file_error import FileError
 from rnnviz.interchange.film_file import GIF, is_mp4, is_webp
+from rnnviz.interchange.projects import layout as project_layout
+from rnnviz.interchange.projects.project_facts import project_facts
+from rnnviz.interchange.projects.project_file import load_project
+from rnnviz.interchange.projects.shelf import MOST_BYTES
 from rnnviz.interchange.weight_file import SAFETENSORS, load_weights
 from rnnviz.trace import npz, trace_layout
 from rnnviz.trace.trace_file import TraceFileError, load_trace
@@ -72,6 +76,20 @@ class TraceKind(KindOfFile):
             "Written by": f"rnnviz {origin.version}",
         }
         return tuple(found.items())
+
+
+class ProjectKind(KindOfFile):
+    """docs/project-format.md"""
+
+    title = "project"
+
+    def is_one(self, path: Path) -> bool:
+        if path.suffix.lower() == project_layout.EXTENSION:
+            return True
+        return said_format(path, project_layout.ABOUT) == project_layout.FORMAT
+
+    def facts(self, path: Path) -> Facts:
+        return project_facts(load_project(path))
 
 
 class CaptureKind(KindOfFile):
@@ -160,6 +178,7 @@ def _made_from(source: FigureSource) -> Facts:
 
 
 KINDS: tuple[KindOfFile, ...] = (
+    ProjectKind(),
     TraceKind(),
     CaptureKind(),
     WeightsKind(),
@@ -194,11 +213,11 @@ def report(path: Path) -> FileReport:
         return FileReport(kind.title, (), str(error))
 
 
-def said_format(path: Path) -> str:
-    """What about.json in an NPZ says that the file is; "" where nothing does."""
+def said_format(path: Path, name: str = "about.json") -> str:
+    """What about.json, or another part of an NPZ, says that the file is; "" where nothing does."""
     try:
-        with npz.opened(path) as archive:
-            said = json.loads(npz.content(archive, "about.json", npz.MOST_TEXT))
+        with npz.opened(path, MOST_BYTES) as archive:
+            said = json.loads(npz.content(archive, name, project_layout.MOST_TEXT))
     except (npz.NpzError, RecursionError):
         return ""
     found = said.get("format", "") if isinstance(said, dict) else ""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from rnnviz.session.host import Host
-from rnnviz.session.others import Others
+from rnnviz.session.others import ALONE, Others
 from rnnviz.session.run_record import RunRecord, record_of
+from rnnviz.session.scenes import first_spot
 from rnnviz.session.spots import is_there
 from rnnviz.session.standing import Standing, standing_of
 from rnnviz.session.training_run import TrainingRun
@@ -24,6 +25,13 @@ class SessionRecord:
     networks: tuple[tuple[TrainingRun, RunRecord], ...]
     place: int
     standing: Standing
+
+
+def record_without_window(run: TrainingRun, others: Others = ALONE) -> SessionRecord:
+    """All of runs that nobody has looked at, where a session over them would begin."""
+    spot = first_spot(run.trace(), run.network.cell.states[0])
+    networks = tuple((each, record_of(each)) for each in others.all(run))
+    return SessionRecord(networks, others.place, Standing(spot))
 
 
 class ProjectDesk:

@@ -18,9 +18,7 @@ def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scen
     """What a run looks like before anything was picked in it but a time step."""
     trace, output = run.trace(), run.network.cell.states[0]
     run.summarize(trace)
-    time = min(trace.steps - 1, time)
-    # The top lane that reads forward: of a loss at the end, all steps lie behind it.
-    marks = Marks(Spot(time, strand_of(trace, "").lane_at(time).key, output, 0))
+    marks = Marks(first_spot(trace, output, time))
     scene = Scene(
         trace,
         run.history_so_far(),
@@ -33,6 +31,13 @@ def first_scene(run: TrainingRun, others: Others = ALONE, time: int = 7) -> Scen
         comparison=others.compared(run, trace),
     )
     return replace(scene, **_gradients(scene, made_at_once(run, trace)))
+
+
+def first_spot(trace: Trace, output: str, time: int = 7) -> Spot:
+    """What is picked before a person picked anything: what the cell gives (`output`) at a time
+    step. In the top lane that reads forward: of a loss at the end, all steps lie behind it."""
+    time = min(trace.steps - 1, time)
+    return Spot(time, strand_of(trace, "").lane_at(time).key, output, 0)
 
 
 def with_news(scene: Scene, shown: Snapshot) -> Scene:
