@@ -67,14 +67,16 @@ def unpack_branch(
     settings: Settings,
     moments: Sequence[Moment],
     nonlinear: Sequence[Key],
+    parameters: Sequence[str],
 ) -> Branch:
-    """A branch of a run with these settings and moments. Raises FileError where it cannot be,
+    """A branch of a run with these settings and moments; its parameters in the order in which the
+    file has them. Raises FileError where it cannot be,
     SettingError where a setting cannot."""
     _check_within(name, part)
     points = _points(name, part, moments)
     history = unpacker.take(f"{name}.history", Slot("<f8", (3, part.updates)))
     summaries = unpack_summaries(
-        unpacker, f"{name}.summaries", part.summaries, nonlinear, tuple(run.network.parameters)
+        unpacker, f"{name}.summaries", part.summaries, nonlinear, parameters
     )
     if summaries and summaries[-1].update > part.updates:
         raise FileError(f"{name}: a summary is of an update that was not made")

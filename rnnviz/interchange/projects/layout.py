@@ -123,6 +123,7 @@ class RunPart(Part, frozen=True):
     position  the sort of place in the data that a moment has.
     branch    the number of the present one.
     now       which of the moments is the present one.
+    parameters   name and shape of each, as they follow one another in a row of weights.
     weights   the name of what the first weights come from; "" where they were drawn.
     nonlinear   what the summaries say the saturation of: lane and symbol of each; none where
               there are no summaries.
@@ -131,6 +132,7 @@ class RunPart(Part, frozen=True):
     settings: Settings
     branch: Number
     branches: Annotated[list[BranchPart], Meta(min_length=1, max_length=10_000)]
+    parameters: Annotated[list[tuple[Name, tuple[Index, ...]]], Meta(max_length=1000)]
     moments: Annotated[int, Meta(ge=1, le=1_000_001)]
     position: Literal["generator", "shuffled", "text", "none"]
     now: Index

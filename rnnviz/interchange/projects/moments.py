@@ -1,19 +1,24 @@
 """The moments of a run as arrays, one row for each."""
 
 from collections.abc import Iterator, Sequence
+from math import prod
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.engine.batch import Floats
 from rnnviz.engine.network import NetworkState
 from rnnviz.engine.training import Moment, Training
 from rnnviz.interchange.file_error import FileError
-from rnnviz.interchange.projects.positions import Sort, pack_positions, unpack_positions
+from rnnviz.interchange.projects.layout import RunPart
+from rnnviz.interchange.projects.positions import pack_positions, unpack_positions
 from rnnviz.interchange.projects.shelf import Array, Packer, Slot, Unpacker
 from rnnviz.scenarios.positions import Position, TextPosition
 from rnnviz.session.training_run import TrainingRun
 
+#: The name and the shape of a parameter.
+Shape = tuple[str, tuple[int, ...]]
 #: Of each moment: update, seen, count (as in Moment), and how many sequences ended in states.
 NUMBERS = 4
 MOST = 2**53
@@ -48,11 +53,10 @@ def _ends(training: Training) -> Iterator[tuple[str, str, int]]:
             yield lane.key, state, network.hidden
 
 
-def unpack_moments(
-    unpacker: Unpacker, name: str, run: TrainingRun, count: int, sort: Sort
-) -> list[Moment]:
+def unpack_moments(unpacker: Unpacker, name: str, part: RunPart, run: TrainingRun) -> list[Moment]:
     """The moments of a run with that task and network. Raises FileError where they are not."""
-    training, batch = run.training, run.batch
+    training, batch, count = run.training, run.batch, part.moments
+    order = weight_order(name, part.parameters, training.network.parameters.shapes)
     flat = training.network.parameters.flat
     numbers = unpacker.take(f"{name}.numbers", Slot("<i8", (count, NUMBERS)))
     sequences = numbers[:, 3]
@@ -66,15 +70,15 @@ def unpack_moments(
         each: unpacker.take_finite(f"{name}.{each}", slot)
         for each in training.optimizer.moment_names
     }
-    positions = unpack_positions(unpacker, f"{name}.position", sort, count, batch)
+    positions = unpack_positions(unpacker, f"{name}.position", part.position, count, batch)
     _check_positions(name, run, positions)
     _check_sequences(name, positions, numbers, batch)
     ends = _unpack_ends(unpacker, name, training, sequences)
-    # Copied, so that each can be forgotten by itself.
+    # Indexed and so copied: each can be forgotten by itself.
     return [
         Moment(
-            weights[n].copy(),
-            {each: rows[n].copy() for each, rows in averages.items()},
+            weights[n, order],
+            {each: rows[n, order] for each, rows in averages.items()},
             int(numbers[n, 2]),
             positions[n],
             ends[n],
@@ -83,6 +87,25 @@ def unpack_moments(
         )
         for n in range(count)
     ]
+
+
+def weight_order(name: str, saved: Sequence[Shape], wanted: Sequence[Shape]) -> NDArray[np.intp]:
+    """Where each number of a row of weights stands in the file, which may have the parameters in
+    another order. Raises FileError where it has others."""
+    if dict(saved) != dict(wanted) or len(saved) != len(wanted):
+        raise FileError(
+            f"{name}: its network has {_named(saved)}; the settings and data make one with "
+            f"{_named(wanted)}"
+        )
+    places, first = {}, 0
+    for parameter, shape in saved:
+        places[parameter] = np.arange(first, first + prod(shape))
+        first += prod(shape)
+    return np.concatenate([places[parameter] for parameter, _ in wanted])
+
+
+def _named(shapes: Sequence[Shape]) -> str:
+    return ", ".join(f"{parameter} {shape}" for parameter, shape in shapes[:12])
 
 
 def _check_positions(name: str, run: TrainingRun, positions: Sequence[Position]) -> None:

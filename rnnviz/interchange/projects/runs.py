@@ -38,6 +38,7 @@ def run_part(run: TrainingRun, record: RunRecord) -> RunPart:
         settings=_anywhere(record.settings),
         branch=record.branch,
         branches=[branch_part(each, record.settings, places) for each in record.branches],
+        parameters=list(run.network.parameters.shapes),
         moments=len(moments),
         position=SORTS[type(record.moment.position)],
         now=places[id(record.moment)],
@@ -101,10 +102,13 @@ def unpack_run(unpacker: Unpacker, name: str, part: RunPart, settings: Settings)
     Raises FileError, SettingError or ScenarioError where there is no such run.
     """
     run = _begun(unpacker, name, part, settings)
-    moments = unpack_moments(unpacker, f"{name}.moments", run, part.moments, part.position)
+    moments = unpack_moments(unpacker, f"{name}.moments", part, run)
     nonlinear = _checked_nonlinear(name, part, run)
+    parameters = [parameter for parameter, _ in part.parameters]
     branches = [
-        unpack_branch(unpacker, f"{name}.branch{place}", each, run, settings, moments, nonlinear)
+        unpack_branch(
+            unpacker, f"{name}.branch{place}", each, run, settings, moments, nonlinear, parameters
+        )
         for place, each in enumerate(part.branches)
     ]
     check_branches(name, part, moments)

@@ -31,7 +31,7 @@ def pack_summaries(
     packer.put(f"{name}.updates", np.array([each.update for each in kept]), "<i8")
     saturation = [[_shares(each.saturation[key]) for key in nonlinear] for each in kept]
     row = (len(nonlinear), SHARES)
-    packer.put(f"{name}.saturation", np.array(saturation).reshape(-1, *row), "<f8")
+    packer.put(f"{name}.saturation", np.array(saturation).reshape(len(kept), *row), "<f8")
     _pack_spread(packer, f"{name}.weights", [each.weights for each in kept], parameters)
     learnt = [each.gradients for each in kept if each.gradients]
     packer.put(f"{name}.has_gradients", np.array([bool(each.gradients) for each in kept]), "|b1")
