@@ -104,7 +104,7 @@ def run_window(
     look = LOOKS[look_name] if look_name else preferred_look(app)
     window = MainWindow(Session(run, Worker()), look)
     hook = ErrorHook()
-    hook.met.connect(window.show_unforeseen)
+    hook.met.connect(window.messages.show_unforeseen)
     with hook.in_charge():
         window.restore()
         window.show()

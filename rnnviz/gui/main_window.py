@@ -7,15 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from rnnviz.gui.action_list import ONLY_WHILE_PAUSED
 from rnnviz.gui.actions import Actions, spec
 from rnnviz.gui.bookmark_tools import BookmarkTools
 from rnnviz.gui.breakpoint_tools import BreakpointTools
@@ -25,7 +18,6 @@ from rnnviz.gui.choosing import Choosing
 from rnnviz.gui.command_palette import CommandPalette
 from rnnviz.gui.comparison_tools import ComparisonTools
 from rnnviz.gui.controls.draw_buttons import DrawButtons
-from rnnviz.gui.controls.message_bar import MessageBar
 from rnnviz.gui.controls.run_settings import RunSettings
 from rnnviz.gui.controls.temperature import Temperature
 from rnnviz.gui.controls.transport import Transport
@@ -38,13 +30,14 @@ from rnnviz.gui.gradient_pages import PAGES
 from rnnviz.gui.gradient_tools import GradientTools
 from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.history_tools import HistoryTools
+from rnnviz.gui.message_tools import MessageTools
 from rnnviz.gui.only_learnt import only_learnt
 from rnnviz.gui.panels import GAP, tool_bar
 from rnnviz.gui.playing import OncePerFrame
-from rnnviz.gui.readout import figures, readout
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.session_verbs import session_verbs
 from rnnviz.gui.sounds import MIDI, WAV
+from rnnviz.gui.status_tools import StatusTools
 from rnnviz.gui.style import stylesheet
 from rnnviz.gui.theme import DARK, LIGHT, Colored, Look, qt_palette
 from rnnviz.gui.view_menu import fill_view_menu
@@ -59,7 +52,6 @@ from rnnviz.gui.window_layout import keep_layout, restore_layout
 from rnnviz.gui.window_pictures import WindowPictures
 from rnnviz.session.session import Session
 from rnnviz.session.state import State
-from rnnviz.trace.ticks import ticks
 
 #: Seconds between two frames while training runs, at least.
 FRAME_INTERVAL = 0.03
@@ -83,7 +75,9 @@ class MainWindow(QMainWindow):
         self.canvas, self.inspector = Canvas(), Inspector()
         self.loss, self.writing, self.weights = LossCurve(), WritingView(), WeightsView()
         self.run_settings, self.transport = RunSettings(), Transport(self.commands)
-        self.temperature, self.message_bar = Temperature(), MessageBar()
+        self.temperature, self.messages = Temperature(), MessageTools(session, self)
+        self.message_bar = self.messages.bar
+        self.status = StatusTools(session, self.commands, self.transport)
         self.attention, self.beam = AttentionView(), BeamView()
         self.drawing = DrawButtons(self.commands["draw-symbol"], self.commands["draw-anew"])
         self.history, self._once = HistoryTools(session, self), OncePerFrame()
@@ -98,9 +92,7 @@ class MainWindow(QMainWindow):
         self.gradient = GradientTools(self, session, self.canvas)
         self.comparison = ComparisonTools(self, session, self.canvas)
         self.pictures = WindowPictures(self, self.views, session)
-        self._readout, self._figures = QLabel(), QLabel()
-        self._details, self._frame = "", 0
-        self._remembers, self._polled = False, 0.0
+        self._remembers, self._polled, self._frame = False, 0.0, 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(POLL_INTERVAL)
@@ -158,10 +150,7 @@ class MainWindow(QMainWindow):
         fill_view_menu(menus["View"], self._docks, self.canvas.tracks)
         strip = tool_bar("history", "History", self.history.strip)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, strip)
-        self._figures.setContentsMargins(GAP, 0, GAP, 0)
-        self._readout.setContentsMargins(GAP, 0, GAP, 0)
-        self.statusBar().addWidget(self._figures)
-        self.statusBar().addPermanentWidget(self._readout)
+        self.status.lay_out(self.statusBar())
 
     def _connect_views(self) -> None:
         self.canvas.pointed.connect(self.session.point)
@@ -184,8 +173,6 @@ class MainWindow(QMainWindow):
         self.canvas.depths.forcing_chosen.connect(session.choose)
         self.transport.granularity_chosen.connect(session.walk.set_granularity)
         self.transport.pace_chosen.connect(session.set_pace)
-        self.message_bar.closed.connect(session.dismiss)
-        self.message_bar.offer_taken.connect(self._take_offer)
 
     def _connect_actions(self) -> None:
         session = self.session
@@ -246,7 +233,7 @@ class MainWindow(QMainWindow):
         if old is None or new.activity != old.activity:
             self._show_activity(new)
         if old is None or new.message != old.message:
-            self._show_message(new)
+            self.messages.show(new)
         self._show_status(new)
 
     def _show_learning(self, state: State) -> None:
@@ -280,49 +267,14 @@ class MainWindow(QMainWindow):
             view.draw(state.scene)
 
     def _show_activity(self, state: State) -> None:
-        running = state.activity != "paused"
-        for key in ONLY_WHILE_PAUSED:
-            self.commands[key].setEnabled(not running)
-        if running:
+        self.status.show_activity(state)
+        if state.activity != "paused":
             self._timer.start()
         else:
             self._timer.stop()
 
-    def _show_message(self, state: State) -> None:
-        message = state.message
-        if message is None:
-            self.message_bar.clear()
-            return
-        self.message_bar.show_message(message.kind, message.text, message.offer)
-
     def _show_status(self, state: State) -> None:
-        marks, trace = state.scene.marks, state.scene.trace
-        phase = "" if marks.tick is None else ticks(trace)[marks.tick].phase.value
-        self.transport.show_state(state.activity, state.granularity, state.pace)
-        self.transport.show_position(state.update, marks.picked.time, trace.steps, phase)
-        self.commands["bring-back"].setEnabled(state.former)
-        self.commands["undo"].setEnabled(bool(state.edits) or state.former)
-        self.commands["redo"].setEnabled(self.session.editing.can_redo)
-        by_weights = self.canvas.tracks.tracks.by_weights
-        at = marks.pointed
-        value = readout(state.scene, at, by_weights) if at else ""
-        if value != self._readout.text():
-            self._readout.setText(value)
-        text = figures(state)
-        if text != self._figures.text():
-            self._figures.setText(text)
-
-    def show_unforeseen(self, what: str, details: str) -> None:
-        """An error that nobody caught: say so, keep going, offer the details."""
-        self._details = details
-        text = f"Something went wrong inside rnnviz: {what}. Training and settings are kept."
-        self.message_bar.show_message("error", text, ("copy_details", "Copy the details"))
-
-    def _take_offer(self, name: str) -> None:
-        if name == "copy_details":
-            QApplication.clipboard().setText(self._details)
-        elif name == "bring_back":
-            self.session.bring_back()
+        self.status.show(state, self.canvas.tracks.tracks.by_weights)
 
     # --- what a person does ------------------------------------------------------------
 

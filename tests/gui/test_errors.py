@@ -54,7 +54,7 @@ def test_that_an_explosion_pauses_and_the_program_goes_on(qtbot):
 def hooked(qtbot):
     """A window whose errors are taken as in the program."""
     window, hook = opened(qtbot), ErrorHook()
-    hook.met.connect(window.show_unforeseen)
+    hook.met.connect(window.messages.show_unforeseen)
     with hook.in_charge():
         yield window
 

@@ -148,7 +148,7 @@ def test_that_pointing_is_read_at_the_foot_of_the_window(qtbot):
     text = readout(scene, scene.marks.pointed)
     assert text.startswith("s = 10, k = 4, layer 1")
     assert "‖G[s,k]‖ = " in text
-    assert window._readout.text() == text
+    assert window.status.readout.text() == text
 
 
 @pytest.mark.parametrize("height", [700, 1000])

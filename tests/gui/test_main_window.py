@@ -40,7 +40,7 @@ def position(window):
 
 
 def foot(window):
-    return window._readout.text()
+    return window.status.readout.text()
 
 
 # Running.
@@ -79,10 +79,10 @@ def test_that_space_runs_and_pauses(qtbot, window):
 def test_that_the_speed_is_measured_and_kept_to(qtbot, window):
     window.session.set_pace(20.0)
     press(qtbot, window, KEY.Key_F5)
-    until(qtbot, lambda: "updates/s" in window._figures.text())
+    until(qtbot, lambda: "updates/s" in window.status.figures.text())
     assert 0 < window.session.state.rate_per_second < 25
     pause(qtbot, window)
-    assert window._figures.text().startswith("paused")
+    assert window.status.figures.text().startswith("paused")
 
 
 def test_that_the_same_sequence_is_shown_unless_another_is_wanted(qtbot, window):
