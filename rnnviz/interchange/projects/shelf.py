@@ -65,7 +65,8 @@ class Packer:
 class Unpacker:
     """Takes arrays out of an archive, which may be anybody's.
 
-    Everything is stored as it is, so that the size of the file bounds what is read.
+    Everything is stored as it is, each part in a place of its own, so that the size of the file
+    bounds what is read.
     """
 
     def __init__(self, archive: zipfile.ZipFile):
@@ -74,8 +75,10 @@ class Unpacker:
         self._sizes = {entry.filename: entry.file_size for entry in entries}
         if len(self._sizes) != len(entries):
             raise FileError("it has a part twice")
-        if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
-            raise FileError("a part of it is compressed; wanted all of them stored as they are")
+        if any(not _is_stored(entry) for entry in entries):
+            raise FileError("a part of it is packed; wanted all of them stored as they are")
+        if sum(self._sizes.values()) > archive.start_dir:
+            raise FileError("its parts lie over each other, or reach beyond its end")
         self._left = MOST_BYTES
         self.untouched = set(self._sizes)
 
@@ -103,3 +106,11 @@ class Unpacker:
         if not np.isfinite(array).all():
             raise FileError(f"{name} has numbers that are not finite; wanted finite ones")
         return array
+
+    def size(self, name: str) -> int:
+        """How many bytes the entry of an array has; 0 where there is none."""
+        return self._sizes.get(f"{name}.npy", 0)
+
+
+def _is_stored(entry: zipfile.ZipInfo) -> bool:
+    return entry.compress_type == zipfile.ZIP_STORED and entry.compress_size == entry.file_size
