@@ -1,5 +1,6 @@
 """What a session shows of a run when it turns to it."""
 
+from rnnviz.session.others import ALONE, Others
 from rnnviz.session.state import Message, State
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Scene
@@ -12,10 +13,11 @@ def first_state(
     before: State | None = None,
     former: bool = False,
     message: Message | None = None,
+    others: Others = ALONE,
 ) -> State:
     """The state of a run that nobody trains yet; of the state before stays what a person chose.
 
-    former  whether there is a former run to bring back.
+    former  whether there is a former run to bring back; `others` stand beside it.
     """
     return State(
         settings=run.settings,
@@ -31,6 +33,7 @@ def first_state(
         newest=run.timeline.branch.newest,
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
+        work=others.work(run),
         breakpoints=before.breakpoints if before else (),
         watches=before.watches if before else (),
         bookmarks=run.bookmarks,

@@ -13,6 +13,7 @@ from rnnviz.session.setting_fields import changed
 from rnnviz.session.settings import Settings
 from rnnviz.session.timeline import LOOKING
 from rnnviz.session.training_run import TrainingRun
+from rnnviz.session.work import Work, work_of
 from rnnviz.trace.gradient_map import GradientMap
 from rnnviz.trace.scene import Comparison, Member
 from rnnviz.trace.trace import Trace
@@ -47,6 +48,10 @@ class Others:
     def update(self, shown: TrainingRun) -> int:
         """How many updates were made: by all but those left behind."""
         return max(run.training.update for run in (shown, *self.runs))
+
+    def work(self, shown: TrainingRun) -> tuple[Work, ...]:
+        """What was done with each network, in order."""
+        return tuple(work_of(run.facts, run.timeline.branches) for run in self.all(shown))
 
     # --- learning ----------------------------------------------------------------------
 

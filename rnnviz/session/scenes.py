@@ -104,4 +104,9 @@ def branches(shown: Snapshot) -> dict[str, object]:
     """What a snapshot says of the branches, as parts of a state."""
     if not shown.branch:
         return {}
-    return {"branch": shown.branch, "branches": shown.branches, "newest": shown.newest}
+    return {
+        "branch": shown.branch,
+        "branches": shown.branches,
+        "newest": shown.newest,
+        "work": shown.work,
+    }

@@ -62,7 +62,7 @@ class Session(Listened):
         clock: Callable[[], float] = time.monotonic,
         others: Others = ALONE,
     ):
-        super().__init__(first_state(run, first_scene(run, others)))
+        super().__init__(first_state(run, first_scene(run, others), others=others))
         self._driver, self._clock = driver, clock
         self.run, self.others = run, others
         self.walk, self.breakpoints = Walk(self), BreakpointDesk(self)
@@ -225,7 +225,7 @@ class Session(Listened):
         run.number = self.state.run + 1
         self.run, self.others = run, others
         former = self._former is not None
-        self.become(first_state(run, scene, self.state, former, message))
+        self.become(first_state(run, scene, self.state, former, message, others))
         self.editing.forget()
         self.watches.forget_updates()
         self.watches.refresh()

@@ -8,6 +8,7 @@ from rnnviz.session.branch import BranchTitle
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.settings import Settings
 from rnnviz.session.watches import Watch
+from rnnviz.session.work import Work
 from rnnviz.trace.scene import Scene
 from rnnviz.trace.ticks import Granularity
 
@@ -34,6 +35,7 @@ class State:
     newest       how many updates were made on the present branch: it is in the past where
                  this is more than `update`.
     branch, branches   the number of the present branch, and all that there are.
+    work         what was done with each of the networks, in the order of the comparison.
     share        of a longer way that was made, 0…1; None where none is made.
     breakpoints, watches   as chosen.
     bookmarks    of moments of the run, as they were made.
@@ -60,6 +62,7 @@ class State:
     newest: int = 0
     branch: int = 1
     branches: tuple[BranchTitle, ...] = ()
+    work: tuple[Work, ...] = ()
     share: float | None = None
     breakpoints: tuple[Breakpoint, ...] = ()
     watches: tuple[Watch, ...] = ()

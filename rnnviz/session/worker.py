@@ -19,6 +19,7 @@ from rnnviz.session.host import Journey
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
+from rnnviz.session.work import Work
 from rnnviz.trace.beam_answers import BeamAnswers
 from rnnviz.trace.history import History
 from rnnviz.trace.scene import Comparison, Example, Writing
@@ -51,7 +52,7 @@ class Snapshot:
     hits     how often each breakpoint has come true, by its number.
     share    of the way, while it travels; else None.
     said     what a way through the past came to, in words.
-    branch, branches, newest   as in State; 0 and none where nothing is said of them.
+    branch, branches, newest, work   as in State; 0 and none where nothing is said of them.
     reached  how many updates were made in all: a network that is compared may have been left
              behind at an earlier one.
     comparison   all networks, where there are several.
@@ -78,6 +79,7 @@ class Snapshot:
     branch: int = 0
     branches: tuple[BranchTitle, ...] = ()
     newest: int = 0
+    work: tuple[Work, ...] = ()
     reached: int = 0
     comparison: Comparison | None = None
 
@@ -160,6 +162,7 @@ def snapshot(
         branch=run.timeline.branch.number,
         branches=run.timeline.titles(),
         newest=run.timeline.branch.newest,
+        work=others.work(run),
         reached=others.update(run),
         comparison=others.compared(run, trace, with_gradients, in_turns),
         **more,  # type: ignore[arg-type]
