@@ -68,13 +68,14 @@ def unpack_branch(
     moments: Sequence[Moment],
     nonlinear: Sequence[Key],
     parameters: Sequence[str],
+    most_points: int,
 ) -> Branch:
     """A branch of a run with these settings and moments; its parameters in the order in which the
-    file has them. Raises FileError where it cannot be,
-    SettingError where a setting cannot."""
+    file has them, and its restore points of at most so many bytes. Raises FileError where it
+    cannot be, SettingError where a setting cannot."""
     _check_within(name, part)
-    points = _points(name, part, moments)
-    history = unpacker.take(f"{name}.history", Slot("<f8", (3, part.updates)))
+    points = _points(name, part, moments, most_points)
+    history = unpacker.take_finite(f"{name}.history", Slot("<f8", (3, part.updates)))
     summaries = unpack_summaries(
         unpacker, f"{name}.summaries", part.summaries, nonlinear, parameters
     )
@@ -106,13 +107,18 @@ def _rises(numbers: Sequence[int]) -> bool:
     return all(a < b for a, b in pairwise(numbers))
 
 
-def _points(name: str, part: BranchPart, moments: Sequence[Moment]) -> list[Moment]:
+def _points(
+    name: str, part: BranchPart, moments: Sequence[Moment], most_bytes: int
+) -> list[Moment]:
     if max(part.points) >= len(moments):
         raise FileError(f"{name}: there is no such moment")
     points = [moments[place] for place in part.points]
     updates = [moment.update for moment in points]
     if updates[0] != 0 or updates[-1] > part.updates or not _rises(updates):
         raise FileError(f"{name}: its restore points do not begin at update 0, in order")
+    # To thin out very many of them would take hours.
+    if len(points) > 1 and sum(moment.size for moment in points) > most_bytes:
+        raise FileError(f"{name}: its restore points take more than {most_bytes:,} bytes")
     return points
 
 

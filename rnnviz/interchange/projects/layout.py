@@ -24,6 +24,8 @@ ABOUT, EXTENSION = "project.json", ".rnnviz"
 MOST_TEXT = 2**24
 #: Characters of what is told of a score or a stop.
 LONGEST_WORDS = 2000
+#: Summaries that a branch keeps, and bytes of a file of one's own.
+MOST_SUMMARIES, MOST_OWN = 240, 2**32
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Index = Annotated[int, Meta(ge=0, le=1_000_000)]
@@ -69,7 +71,7 @@ class BranchPart(Part, frozen=True):
     choices: Annotated[list[ChoicePart], Meta(max_length=100_000)]
     edits: Annotated[list[EditPart], Meta(max_length=100_000)]
     points: Annotated[list[Index], Meta(min_length=1, max_length=1_000_000)]
-    summaries: Annotated[int, Meta(ge=0, le=10_000)]
+    summaries: Annotated[int, Meta(ge=0, le=MOST_SUMMARIES)]
 
 
 class StopPart(Part, frozen=True):
@@ -105,7 +107,7 @@ class OwnFilePart(Part, frozen=True):
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=400)]
-    size: Count
+    size: Annotated[int, Meta(ge=0, le=MOST_OWN)]
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 

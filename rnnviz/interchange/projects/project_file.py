@@ -35,6 +35,9 @@ from rnnviz.session.training_run import TrainingRun, own_path
 from rnnviz.trace import npz
 from rnnviz.trace.npz import NpzError
 
+#: Characters of why a file cannot be opened, as it may call itself and its parts anything.
+MOST_SAID = 600
+
 
 @dataclass(frozen=True, eq=False)
 class Project:
@@ -116,16 +119,24 @@ def _write(file: BinaryIO, about: ProjectPart, record: SessionRecord) -> None:
 
 def load_project(path: Path) -> Project:
     """Read a project. Raises FileError for all that is none; nothing but memory is touched, and
-    of that never more than the file has bytes, and what its networks take."""
+    of that never more than some times the bytes of the file, and what its networks take."""
     try:
         with npz.opened(path, MOST_BYTES) as archive:
             unpacker = Unpacker(archive)
             about = read_about(unpacker)
             return _project(unpacker, about, path)
     except npz.DamagedError as error:
-        raise FileError(f"{path} is damaged, or no project: {error}") from error
+        raise FileError(f"{path} is damaged, or no project: {_in_short(error)}") from error
     except (NpzError, FileError, SettingError, ScenarioError) as error:
-        raise FileError(f"{path} is no project that can be opened: {error}") from error
+        why = _in_short(error)
+        raise FileError(f"{path} is no project that can be opened: {why}") from error
+
+
+def _in_short(error: Exception) -> str:
+    """What people can read of what is wrong with a file."""
+    text = str(error)
+    shown = text if len(text) <= MOST_SAID else text[: MOST_SAID - 1] + "…"
+    return "".join(letter if letter.isprintable() else "?" for letter in shown)
 
 
 def read_about(unpacker: Unpacker) -> ProjectPart:

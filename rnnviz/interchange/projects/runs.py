@@ -9,7 +9,12 @@ from rnnviz.interchange.capture_replay import Replay
 from rnnviz.interchange.captured_run import CapturedRun
 from rnnviz.interchange.file_error import FileError
 from rnnviz.interchange.projects.branches import branch_part, pack_branch, unpack_branch
-from rnnviz.interchange.projects.checks import check_branches, what_if_of
+from rnnviz.interchange.projects.checks import (
+    check_branches,
+    check_size,
+    check_stop,
+    what_if_of,
+)
 from rnnviz.interchange.projects.layout import (
     CapturePart,
     InputPart,
@@ -25,6 +30,9 @@ from rnnviz.session.run_record import RunRecord, take_up
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.saturation import saturations
+
+#: Bytes that the restore points of all branches of a run may take.
+MOST_POINTS = 2**27
 
 # --- out -------------------------------------------------------------------------------
 
@@ -105,13 +113,13 @@ def unpack_run(unpacker: Unpacker, name: str, part: RunPart, settings: Settings)
     moments = unpack_moments(unpacker, f"{name}.moments", part, run)
     nonlinear = _checked_nonlinear(name, part, run)
     parameters = [parameter for parameter, _ in part.parameters]
+    check_branches(name, part, moments)
+    most = MOST_POINTS // len(part.branches)
+    of_run = (run, settings, moments, nonlinear, parameters, most)
     branches = [
-        unpack_branch(
-            unpacker, f"{name}.branch{place}", each, run, settings, moments, nonlinear, parameters
-        )
+        unpack_branch(unpacker, f"{name}.branch{place}", each, *of_run)
         for place, each in enumerate(part.branches)
     ]
-    check_branches(name, part, moments)
     run.first_weights, stopped = part.weights, part.stopped
     record = RunRecord(
         settings,
@@ -130,6 +138,7 @@ def unpack_run(unpacker: Unpacker, name: str, part: RunPart, settings: Settings)
 
 def _begun(unpacker: Unpacker, name: str, part: RunPart, settings: Settings) -> TrainingRun:
     if part.capture is None:
+        check_size(name, part, unpacker.size(f"{name}.moments.weights"))
         return TrainingRun(settings)
     if any(branch.updates for branch in part.branches):
         raise FileError(f"{name} is a recording, and says that it was trained here")
@@ -157,6 +166,8 @@ def _checked_nonlinear(name: str, part: RunPart, run: TrainingRun) -> list[Key]:
 def _check_shown(name: str, run: TrainingRun) -> None:
     """What can be read can be looked at."""
     try:
-        run.trace()
+        trace = run.trace()
     except (IndexError, KeyError, ValueError) as error:
         raise FileError(f"{name}: its sequence cannot be computed: {error}") from error
+    if run.stopped is not None:
+        check_stop(name, run.stopped.place, trace)

@@ -69,6 +69,7 @@ def unpack_summaries(
     if updates[0] < 0 or (np.diff(updates) <= 0).any():
         raise FileError(f"{name}.updates are not in their order")
     saturation = unpacker.take(f"{name}.saturation", Slot("<f8", (count, len(nonlinear), SHARES)))
+    _check_shares(f"{name}.saturation", saturation)
     weights = _unpack_spread(unpacker, f"{name}.weights", count, parameters, WEIGHT_BINS)
     has = unpacker.take(f"{name}.has_gradients", Slot("|b1", (count,)))
     gradients: list[dict[str, Histogram]] = [{} for _ in range(count)]
@@ -95,7 +96,10 @@ def _unpack_spread(
 ) -> list[dict[str, Histogram]]:
     size = len(parameters)
     shares = unpacker.take_finite(f"{name}.shares", Slot("<f4", (count, size, bins)))
+    _check_shares(f"{name}.shares", shares)
     sizes = unpacker.take(f"{name}.sizes", Slot("<f8", (count, size, SIZES)))
+    if (sizes < 0).any():
+        raise FileError(f"{name}.sizes has a size below 0")
     return [
         {
             parameter: Histogram(_alone(shares[n, p]), float(sizes[n, p, 0]), float(sizes[n, p, 1]))
@@ -103,6 +107,12 @@ def _unpack_spread(
         }
         for n in range(count)
     ]
+
+
+def _check_shares(name: str, shares: Array) -> None:
+    """Those that are known are shares of a whole."""
+    if (shares < 0).any() or (shares > 1).any():
+        raise FileError(f"{name} has shares that are not from 0 to 1")
 
 
 def _alone(shares: Floats) -> Floats:
