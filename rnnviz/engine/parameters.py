@@ -44,8 +44,8 @@ class Parameters(Mapping[str, Floats]):
 
     def under(self, prefix: str) -> dict[str, Floats]:
         """The arrays whose names start with `prefix`, under the rest of their names."""
-        start = len(prefix)
-        return {name[start:]: view for name, view in self.items() if name.startswith(prefix)}
+        start, views = len(prefix), self._views.items()
+        return {name[start:]: view for name, view in views if name.startswith(prefix)}
 
     def block(self, names: Sequence[str]) -> Floats:
         """Arrays that lie one after the other in `flat` and differ at most in their rows,
