@@ -126,6 +126,7 @@ class LossCurve(View):
         self._refresh(QRectF(self.rect()))
 
     def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._refresh(QRectF(self.rect()))
 
     def _explain(self, history: History) -> None:

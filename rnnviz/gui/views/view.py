@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QRegion, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.theme import LIGHT, Look
@@ -48,8 +48,8 @@ class View(QWidget):
         moved = self.scene is None or self.scene.marks != scene.marks
         self.scene = scene
         # While a network learns the sentence changes thirty times a second: only where
-        # somebody listens is it worth its time.
-        if moved or QAccessible.isActive():
+        # somebody listens is it worth its time. A hidden view says nothing to anybody.
+        if (moved or QAccessible.isActive()) and (self.isVisible() or self.isWindow()):
             self.setAccessibleDescription(self.sentence(scene))
         self.update(QRegion(self.rect()).subtracted(QRegion(self.covered)))
 
@@ -77,6 +77,11 @@ class View(QWidget):
     def picture_size(self) -> QSizeF:
         """A good size for a picture of this view alone, in logical pixels."""
         return QSizeF(900, 420)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say what was not said while nobody could hear it."""
+        if self.scene is not None:
+            self.setAccessibleDescription(self.sentence(self.scene))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.scene is None:
