@@ -19,6 +19,8 @@ from rnnviz.engine.batch import Booleans, Floats, Integers
 
 #: Symbols that are counted at most: more of them take seconds and hundreds of megabytes.
 MOST_COUNTED = 2_000_000
+#: Codes below this are counted in a table, which has eight bytes for each.
+LARGEST_TABLE = 4_000_000
 
 
 class NGram:
@@ -58,7 +60,7 @@ class _Counts:
     def __init__(self, codes: NDArray[np.int64], size: int) -> None:
         """codes  of every place in the text: the context's number times `size` plus the symbol."""
         self._size = size
-        self._codes, self._counts = np.unique(codes, return_counts=True)
+        self._codes, self._counts = _counted(codes)
         contexts = self._codes // size
         self._contexts, first, self._kinds = np.unique(
             contexts, return_index=True, return_counts=True
@@ -75,6 +77,15 @@ class _Counts:
             seen, (counts + kinds * rest) / np.where(seen, totals + kinds, 1), rest
         )
         return shares
+
+
+def _counted(codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which codes there are, ascending, and how often. A table is ten times faster than sorting."""
+    if int(codes.max()) < LARGEST_TABLE:
+        table = np.bincount(codes)
+        found = np.flatnonzero(table)
+        return found, table[found]
+    return np.unique(codes, return_counts=True)
 
 
 def _looked_up(

@@ -62,6 +62,14 @@ def test_that_the_end_of_an_immense_text_is_counted(monkeypatch: pytest.MonkeyPa
     assert NGram(text, 1, SIZE).shares(np.array([[1]])) == pytest.approx((50 + 1 / SIZE) / 51)
 
 
+def test_that_counting_in_a_table_and_by_sorting_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(1)
+    text, asked = rng.integers(SIZE, size=300), rng.integers(SIZE, size=(20, 3))
+    tabled = NGram(text, 3, SIZE).shares(asked)
+    monkeypatch.setattr(ngram, "LARGEST_TABLE", 0)
+    np.testing.assert_array_equal(NGram(text, 3, SIZE).shares(asked), tabled)
+
+
 def test_that_large_vocabularies_are_not_mixed_up() -> None:
     size = 30_000  # its cube is far above what 32 bits hold
     text = np.array([29_999, 29_998, 1, 29_999, 29_998, 1], np.int16)
