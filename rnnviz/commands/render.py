@@ -21,6 +21,7 @@ from rnnviz.commands.output_path import checked_output
 from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import train
 from rnnviz.gui.paper.moments import Wanted
+from rnnviz.gui.paper.new_views import WITH_SCORE
 from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save_bytes
 from rnnviz.gui.rendering import animate, check_film, numbers, render
 from rnnviz.interchange.capture_file import load_capture
@@ -35,8 +36,6 @@ from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.source_rows import kinds
 
-#: The pictures in which the score on held-out data stands.
-WITH_SCORE = ("compare", "exhibit", "window")
 #: Those in which there are summaries of updates, and so many of them.
 OVER_UPDATES, SUMMARIES = ("saturation", "histograms", "window"), 120
 

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pypdfium2
 import pytest
 from PySide6.QtCore import QSizeF
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from rnnviz.gui.app import application
 from rnnviz.gui.export_dialog import COPY, ExportDialog
 from rnnviz.gui.main_window import MainWindow
-from rnnviz.gui.paper.formats import FORMATS
-from rnnviz.gui.paper.new_views import new_views
+from rnnviz.gui.paper.formats import FORMATS, image_of
+from rnnviz.gui.paper.new_views import new_views, show
+from rnnviz.gui.paper.page import page_of_views
 from rnnviz.gui.rendering import render
-from rnnviz.gui.theme import LIGHT
+from rnnviz.gui.theme import DARK, LIGHT, LOOKS
 from rnnviz.gui.views import VIEWS
 from rnnviz.interchange.figure_file import source_of
 from rnnviz.interchange.figure_source import FigureSource, Paper, Place
@@ -25,6 +27,7 @@ from rnnviz.session.worker import Worker
 from rnnviz.trace.scene import Spot
 from tests.gui.scenes import trained as trained_run
 from tests.gui.test_pictures import in_the_dialog
+from tests.gui.tracks_shown import pixels
 from tests.gui.windows import LEFT, message, opened
 
 PAPER = Paper(scale=2.0)
@@ -61,15 +64,22 @@ def stepped(qtbot, updates=3):
     return window
 
 
+@pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("kind", FORMATS)
-def test_that_a_figure_of_the_menu_is_made_again_from_its_file_byte_by_byte(qtbot, tmp_path, kind):
+def test_that_a_figure_of_the_menu_is_made_again_from_its_file_byte_by_byte(
+    qtbot, tmp_path, kind, look
+):
     window = stepped(qtbot)
+    window.set_look(LOOKS[look])
+    # What is measured of the network stands in none of these views.
+    window.session.measuring.measure_at_once()
     keys = ["unrolled", "tracks", "loss", "gradient-map", "spectrum"]
     window.session.pick(Spot(4, "layer1", "h", 2))
     path = tmp_path / f"a.{kind}"
-    window.pictures.write(keys, PAPER, kind, path)
+    window.pictures.write(keys, Paper(scale=2.0, look=look), kind, path)
     assert message(window) == f"Written: {path}"
     source = source_of(path)
+    assert not source.is_measured
     assert (source.update, source.views, source.differs) == (3, tuple(keys), "")
     assert source.picked == Place(time=4, lane="layer1", quantity="h", unit=2)
     assert again(path, kind) == path.read_bytes()
@@ -241,3 +251,25 @@ def test_that_pictures_and_sounds_are_drawn_as_squares(qapp, scenario):
     run = trained_run(0, scenario=scenario, length=scenario_of(scenario).length[2])
     source = FigureSource(settings=run.settings, update=0, views=("exhibit",))
     assert "<image" not in render(run, source, "svg").decode()
+
+
+@pytest.mark.parametrize("key", [view.key for view in VIEWS])
+def test_that_every_view_takes_the_colours_of_its_figure(qapp, key):
+    run = trained_run(3, cell="lstm", scenario="copy-memory")
+    source = FigureSource(settings=run.settings, update=3, views=(key,), paper=Paper(look="dark"))
+    session, images = Session(run, Worker()), []
+    for look in (LIGHT, DARK):
+        (view,) = new_views([key])
+        view.set_look(look)
+        show(session, [view], source)
+        page = page_of_views([view], [QSizeF(600, 400)], source.paper)
+        images.append(image_of(page, source.paper))
+        assert view.look is look
+    assert images[0] == images[1]
+
+
+def test_that_nothing_is_behind_a_note_of_a_transparent_figure(qapp):
+    image = QImage.fromData(figure("png", ("loss",), Paper(is_clear=True, scale=1.0)))
+    solid = (pixels(image) >> 24 > 150).reshape(image.height(), -1)
+    runs = np.lib.stride_tricks.sliding_window_view(solid, (10, 30))
+    assert not runs.all(axis=(2, 3)).any()

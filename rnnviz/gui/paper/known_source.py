@@ -6,7 +6,7 @@ import msgspec
 from PySide6.QtCore import QSizeF
 
 from rnnviz.gui.paper.formats import image_of
-from rnnviz.gui.paper.new_views import WINDOW, new_views, show_scene, telling
+from rnnviz.gui.paper.new_views import WINDOW, WITH_SCORE, new_views, show_scene, telling
 from rnnviz.gui.paper.page import page_of_views
 from rnnviz.gui.views.view import View
 from rnnviz.interchange.figure_source import FigureSource, Paper, Place
@@ -25,16 +25,17 @@ def known_source(
     """The source of a figure of views, or of the window where there are none."""
     state = session.state
     settings, cannot = _settings(session)
-    score = state.scene.score
+    score, keys = state.scene.score, tuple(view.key for view in views) or (WINDOW,)
+    is_known = bool(score.value) and score.update == state.scene.trace.origin.update
     source = FigureSource(
         settings=settings,
         others=tuple(msgspec.structs.replace(run.settings, text="") for run in session.others.runs),
         place=session.others.place,
         update=session.others.update(session.run),
-        views=tuple(view.key for view in views) or (WINDOW,),
+        views=keys,
         picked=Place.of(state.scene.marks.picked),
         tick=state.scene.marks.tick,
-        is_measured=bool(score.value) and score.update == state.scene.trace.origin.update,
+        is_measured=is_known and any(key in WITH_SCORE for key in keys),
         paper=paper,
         cannot=cannot,
     )

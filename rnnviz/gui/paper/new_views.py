@@ -16,6 +16,8 @@ from rnnviz.session.session import Session
 from rnnviz.trace.scene import Scene
 
 WINDOW = "window"
+#: In which the score on held-out data stands.
+WITH_SCORE = ("compare", "exhibit", WINDOW)
 
 
 def new_views(keys: Sequence[str]) -> list[View]:

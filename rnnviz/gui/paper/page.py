@@ -64,12 +64,12 @@ def page_of_views(views: Sequence[View], sizes: Sequence[QSizeF], paper: Paper) 
 def _paint_view(painter: QPainter, view: View, look: Look, size: QSizeF, head: float) -> None:
     """The view's scene at a size without its head. The view keeps its own look."""
     kept = view.look
-    view.look = look
+    view.set_look(look)  # Curves and notes of its own take the colours too.
     try:
         painter.setClipRect(QRectF(0, 0, size.width(), size.height()))
         view.paint(painter, QRectF(0, -head, size.width(), size.height() + head))
     finally:
-        view.look = kept
+        view.set_look(kept)
 
 
 def page_of_window(window: QWidget, paper: Paper) -> Page:

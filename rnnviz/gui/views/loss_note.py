@@ -25,7 +25,7 @@ class Note(QGraphicsItem):
     def set_look(self, look: Look) -> None:
         """Change to another palette."""
         self._ground, self._color = QColor(look.card), look.muted
-        self._ground.setAlpha(COVER)
+        self._ground.setAlpha(0 if look.is_clear else COVER)
         self.update()
 
     def show_text(self, place: QRectF, text: str) -> None:
