@@ -218,6 +218,8 @@ def _add_render(add_parser: AddParser) -> None:
     render = _command(add_parser, "render", about, draw)
     add_scenario(render, is_needed=False)
     add_updates(render)
+    # So that a project, which has its own, can tell whether they were given.
+    render.set_defaults(updates=None)
     add_picture_options(render)
     add_comparison_options(render)
     add_setting_options(render, but=("scenario",))

@@ -56,6 +56,12 @@ def add_picture_options(command: ArgumentParser) -> None:
         metavar="FILE",
         help="draw what rnnviz.capture recorded in a program of your own; needs no scenario",
     )
+    command.add_argument(
+        "--project",
+        type=Path,
+        metavar="FILE.rnnviz",
+        help="draw a project as it stands; needs no scenario",
+    )
     _add_animation(command.add_argument_group("animation").add_argument)
     picture = command.add_argument_group("picture")
     picture.add_argument(

@@ -12,27 +12,23 @@ from rnnviz.commands.command_error import (
     CommandError,
     Say,
 )
-from rnnviz.commands.comparison_options import compared_networks
+from rnnviz.commands.drawn_run import drawn_run
 from rnnviz.commands.figure_target import Target, figure_target
 from rnnviz.commands.film import check_words, wanted_film, with_bar
 from rnnviz.commands.listing import view_titles
 from rnnviz.commands.marks import spot_of
 from rnnviz.commands.output_path import checked_output
-from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import train
 from rnnviz.gui.paper.moments import Wanted
 from rnnviz.gui.paper.new_views import WITH_SCORE
 from rnnviz.gui.pictures import MOST_PIXELS, PictureError, save_bytes
 from rnnviz.gui.rendering import animate, check_film, numbers, render
-from rnnviz.interchange.capture_file import load_capture
-from rnnviz.interchange.capture_replay import Replay
-from rnnviz.interchange.captured_run import CapturedRun
 from rnnviz.interchange.figure_file import source_of
+from rnnviz.interchange.figure_reasons import hindrances
 from rnnviz.interchange.figure_source import MOST_UPDATES, FigureSource, Paper, Place
 from rnnviz.interchange.file_error import FileError
 from rnnviz.interchange.number_file import save_numbers
 from rnnviz.session.others import Others
-from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.source_rows import kinds
 
@@ -56,7 +52,8 @@ def run(arguments: Namespace, say: Say) -> int:
     try:
         if wanted is not None:
             check_film(source, wanted)
-        train(run, source.update, summaries=SUMMARIES if over_updates else 0, others=others)
+        more = source.update - others.update(run)
+        train(run, more, summaries=SUMMARIES if over_updates else 0, others=others)
         written = []
         if target is not None:
             content = _content(run, others, source, target, wanted)
@@ -84,18 +81,20 @@ def _chosen(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:
     """What the words of the command stand for."""
     _check_pixels(arguments.size, arguments.scale)
     views = checked_views(arguments.view)
-    networks = compared_networks(arguments)
-    run, reasons = _captured(arguments) if arguments.capture else _begun(arguments, networks)
+    drawn = drawn_run(arguments)
+    run, others = drawn.run, drawn.others
     lane = checked_lane(run, arguments.lane)
     spot = spot_of(run, arguments.time, arguments.unit, arguments.source, lane)
     size = arguments.size
     source = FigureSource(
         settings=msgspec.structs.replace(run.settings, text=""),
-        others=tuple(msgspec.structs.replace(each, text="") for each in networks[1:]),
-        update=0 if run.untrainable else _checked_updates(arguments.updates),
+        others=tuple(msgspec.structs.replace(each.settings, text="") for each in others.runs),
+        place=others.place,
+        update=_checked_updates(drawn.update),
         views=views,
         sizes=(tuple(map(float, size)),) * len(views) if size else (),  # type: ignore[arg-type]
-        picked=Place.of(spot) if spot else None,
+        picked=Place.of(spot) if spot else drawn.picked,
+        tick=None if spot else drawn.tick,
         quantity=checked_quantity(run, arguments.quantity),
         lane=lane,
         is_measured=any(key in WITH_SCORE for key in views),
@@ -107,35 +106,9 @@ def _chosen(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:
             width=arguments.width,
             font=arguments.font,
         ),
-        cannot=", ".join(reasons),
+        cannot=", ".join(hindrances(run)),
     )
-    return run, Others([TrainingRun(each) for each in networks[1:]]), source
-
-
-def _begun(arguments: Namespace, networks: tuple[Settings, ...]) -> tuple[TrainingRun, list[str]]:
-    """A run of a scenario, the first of the networks where several are compared; and why its
-    figure cannot be made again, where it cannot."""
-    if arguments.scenario is None and not networks:
-        wanted = "wanted one, or --from FIGURE, or --capture FILE"
-        raise CommandError(f"there is no scenario; {wanted}", WRONG_WORDS)
-    settings, weights = (networks[0], None) if networks else chosen_start(arguments)
-    reasons = [
-        *(["it was learnt from a file of somebody's own"] if settings.text else []),
-        *(["it started from weights of a file"] if weights else []),
-    ]
-    return TrainingRun(settings, weights=weights), reasons
-
-
-def _captured(arguments: Namespace) -> tuple[TrainingRun, list[str]]:
-    """What was recorded in another program."""
-    if arguments.scenario is not None:
-        met = f"--capture was given beside the scenario {arguments.scenario}"
-        raise CommandError(f"{met}; wanted one of the two", WRONG_WORDS)
-    try:
-        replay = Replay(load_capture(arguments.capture))
-    except FileError as error:
-        raise CommandError(str(error), WRONG_WORDS) from error
-    return CapturedRun(replay, Settings()), ["it was recorded in another program"]
+    return run, others, source
 
 
 def _again(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:
@@ -159,8 +132,8 @@ def _again(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:
 
 def _checked_updates(updates: int) -> int:
     if updates > MOST_UPDATES:
-        met = f"--updates {updates} was given"
-        raise CommandError(f"{met}; wanted at most {MOST_UPDATES} for a figure", WRONG_WORDS)
+        met = f"{updates} updates were wanted"
+        raise CommandError(f"{met}; at most {MOST_UPDATES} are, for a figure", WRONG_WORDS)
     return updates
 
 

@@ -112,3 +112,38 @@ def test_that_a_project_that_cannot_be_written_is_told_before_training(
     outcome = rnnviz("train", *ADDING, "--updates", 10**9, "--save", missing)
     assert outcome.status == 1
     assert "there is no folder" in outcome.complaint
+
+
+def test_that_a_project_is_drawn_as_it_stands(rnnviz: Say, tmp_path: Path) -> None:
+    path = tmp_path / "a.rnnviz"
+    rnnviz("train", *ADDING, "--updates", 9, "--save", path)
+    drawn, again, wanted = (tmp_path / f"{n}.svg" for n in "abc")
+    outcome = rnnviz("render", "--project", path, "--view", "tracks", "-o", drawn)
+    assert (outcome.status, outcome.err) == (0, "")
+    rnnviz("render", "--from", drawn, "-o", again)
+    assert again.read_bytes() == drawn.read_bytes()
+    rnnviz("render", *ADDING, "--updates", 9, "--view", "tracks", "-o", wanted)
+    assert wanted.read_bytes() == drawn.read_bytes()
+
+
+def test_that_a_figure_of_a_changed_network_says_that_it_is_the_only_one(
+    rnnviz: Say, tmp_path: Path
+) -> None:
+    run = trained(3)
+    run.timeline.set_weight("b_y", (0,), 0.5)
+    path, drawn = saved(session_of(run), tmp_path), tmp_path / "a.png"
+    assert rnnviz("render", "--project", path, "--view", "loss", "-o", drawn).status == 0
+    outcome = rnnviz("render", "--from", drawn, "-o", tmp_path / "b.png")
+    assert outcome.status == 2
+    assert "numbers were set by hand" in outcome.complaint
+
+
+def test_that_a_project_stands_alone_on_the_command_line(rnnviz: Say, tmp_path: Path) -> None:
+    path, out = tmp_path / "a.rnnviz", ("-o", tmp_path / "a.png")
+    rnnviz("train", *ADDING, "--updates", 1, "--save", path)
+    outcome = rnnviz("render", "adding-problem", "--project", path, *out)
+    assert outcome.status == 2
+    assert "--project and the scenario adding-problem were given" in outcome.complaint
+    outcome = rnnviz("render", "--project", path, "--updates", 5, *out)
+    assert outcome.status == 2
+    assert "`rnnviz resume`" in outcome.complaint

@@ -9,9 +9,9 @@ from rnnviz.gui.paper.formats import image_of
 from rnnviz.gui.paper.new_views import WINDOW, WITH_SCORE, new_views, show_scene, telling
 from rnnviz.gui.paper.page import page_of_views
 from rnnviz.gui.views.view import View
+from rnnviz.interchange.figure_reasons import hindrances
 from rnnviz.interchange.figure_source import FigureSource, Paper, Place
 from rnnviz.session.session import Session
-from rnnviz.session.settings import Settings
 from rnnviz.session.state import State
 from rnnviz.trace.scene import Scene
 
@@ -24,11 +24,10 @@ def known_source(
 ) -> FigureSource:
     """The source of a figure of views, or of the window where there are none."""
     state = session.state
-    settings, cannot = _settings(session)
     score, keys = state.scene.score, tuple(view.key for view in views) or (WINDOW,)
     is_known = bool(score.value) and score.update == state.scene.trace.origin.update
     source = FigureSource(
-        settings=settings,
+        settings=msgspec.structs.replace(session.run.settings, text=""),
         others=tuple(msgspec.structs.replace(run.settings, text="") for run in session.others.runs),
         place=session.others.place,
         update=session.others.update(session.run),
@@ -37,31 +36,10 @@ def known_source(
         tick=state.scene.marks.tick,
         is_measured=is_known and any(key in WITH_SCORE for key in keys),
         paper=paper,
-        cannot=cannot,
+        cannot=", ".join(hindrances(session.run)),
     )
     source = telling(source, views, sizes)
     return msgspec.structs.replace(source, differs="; ".join(_differences(state, views, source)))
-
-
-def _settings(session: Session) -> tuple[Settings, str]:
-    """Those of the whole run; and why the run cannot be repeated from them, "" where it can. The
-    path of somebody's own file stays out of a figure."""
-    run = session.run
-    settings, reasons = run.settings, []
-    if settings.text:
-        settings = msgspec.structs.replace(settings, text="")
-        reasons.append("it was learnt from a file of somebody's own")
-    if session.state.scene.trace.origin.edits:
-        reasons.append("numbers were set by hand")
-    if run.untrainable:
-        reasons.append("it was recorded in another program")
-    elif session.state.scene.trace.origin.weights:
-        reasons.append("it started from weights of a file")
-    if len(run.timeline.branch.choices) > 1:
-        reasons.append("settings were changed while it learnt")
-    if run.sequence is not None:
-        reasons.append("another sequence was chosen to look at")
-    return settings, ", ".join(reasons)
 
 
 def _differences(state: State, views: Sequence[View], source: FigureSource) -> list[str]:
