@@ -6,6 +6,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 
 import pyqtgraph
@@ -92,11 +93,13 @@ def run_window(
     look_name: str | None,
     shown: Callable[[MainWindow], None] | None = None,
     weights: StartingWeights | None = None,
+    project: Path | None = None,
 ) -> int:
     """Open the window and stay until it is closed. Returns the exit status.
 
     shown  called with the window as soon as it was asked to appear.
     weights  to start from; None: they are drawn.
+    project  to open as soon as the window is there; the settings are those until then.
     Raises SettingError or ScenarioError where the settings cannot be carried out.
     """
     run = TrainingRun(settings, 1, weights)
@@ -108,6 +111,8 @@ def run_window(
     with hook.in_charge():
         window.restore()
         window.show()
+        if project is not None:
+            window.projects.open(project, with_look=look_name is None)
         if shown is not None:
             shown(window)
         return app.exec()

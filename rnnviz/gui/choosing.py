@@ -53,7 +53,7 @@ class Choosing(QObject):
             self._session.tell("error", str(error))
             return
         if _data(settings) == _data(self._session.state.settings):
-            self._forget()
+            self.forget()
             self._session.choose(merged)
         else:
             self._values = merged
@@ -63,7 +63,8 @@ class Choosing(QObject):
         """As Session.restart, perhaps a little later: the file may have changed."""
         self._want(self._session.state.settings, self._session.restart)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """What was wanted, and is still being read, is not wanted any more."""
         self.wanted, self._values = None, {}
 
     def _want(self, settings: Settings, then: Callable[[], None]) -> None:
@@ -93,7 +94,7 @@ class Choosing(QObject):
             self._begin(self.wanted)
         else:
             self._timer.stop()
-            self._forget()
+            self.forget()
             self._conclude(errand.refusal)
 
     def _conclude(self, refusal: str) -> None:

@@ -35,6 +35,8 @@ FORMAT_TITLES = {
 }
 #: Of numbers, so that they stand below the texts of other boxes.
 TEXT_MARGINS = 4, 0, 0, 0
+#: How files of one's own mostly end.
+OWN_FILES = "*.txt *.md *.py *.tex *.csv *.tsv *.dat *.conll *.bio *ubyte *ubyte.gz"
 #: How many of the list are seen at once.
 LINES = 9
 
@@ -232,8 +234,8 @@ def ask_for_file(parent: QWidget, name: str, titles: Mapping[str, str]) -> Path 
 
 def ask_for_own_file(parent: QWidget) -> Path | None:
     """A file to learn from; None where nobody wants one."""
-    kinds = "Texts, tables, CoNLL, IDX (*.txt *.md *.py *.tex *.csv *.tsv *.dat *.conll *.bio"
+    kinds = f"Texts, tables, CoNLL, IDX ({OWN_FILES})"
     path, _ = QFileDialog.getOpenFileName(
-        parent, "Open a file to learn", "", f"All files (*);;{kinds} *ubyte *ubyte.gz)"
+        parent, "Open a file to learn", "", f"All files (*);;{kinds}"
     )
     return Path(path) if path else None

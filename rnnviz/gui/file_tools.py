@@ -4,15 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rnnviz.gui.choosing import Choosing
+from rnnviz.gui.export_dialog import OWN_FILES
 from rnnviz.gui.own_data_tools import OwnDataTools
+from rnnviz.gui.recent_files import RecentFiles
 from rnnviz.interchange.capture_file import load_capture
 from rnnviz.interchange.capture_replay import Replay
 from rnnviz.interchange.captured_run import CapturedRun
 from rnnviz.interchange.file_error import FileError
-from rnnviz.interchange.kinds_of_files import CaptureKind, TraceKind, WeightsKind, kind_of
+from rnnviz.interchange.kinds_of_files import (
+    CaptureKind,
+    ProjectKind,
+    TraceKind,
+    WeightsKind,
+    kind_of,
+)
 from rnnviz.interchange.pytorch_script import PyTorchScript
 from rnnviz.interchange.torch_weights import torch_weights
 from rnnviz.interchange.weight_file import save_weights
@@ -23,44 +32,67 @@ from rnnviz.session.setting_error import SettingError
 from rnnviz.session.training_run import TrainingRun
 
 WEIGHTS = "Weights with PyTorch's names (*.safetensors *.npz)"
+PROJECTS, EVERYTHING = "Projects of rnnviz (*.rnnviz)", "Everything that rnnviz reads (*)"
+OWN_DATA = f"Data of your own ({OWN_FILES})"
 CAPTURE, SCRIPT = "Captures of rnnviz.capture (*.npz)", "Python (*.py)"
 #: How many batches a PyTorch script gets to go on with.
 BATCHES = 300
 
 
-class FileTools:
-    """What became of a file is told by the session."""
+class FileTools(QObject):
+    """What became of a file is told by the session. `recent` is the menu of those used last.
 
-    def __init__(self, window: QWidget, session: Session, choosing: Choosing):
-        self._window, self._session = window, session
+    open_project   goes on with a project.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        choosing: Choosing,
+        open_project: Callable[[Path], object],
+    ):
+        super().__init__(window)
+        self._window, self._session, self._open_project = window, session, open_project
+        self.recent = RecentFiles(session, self.open, self)
         self.own_data = OwnDataTools(window, session, choosing)
 
     @property
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """What each action does."""
         return {
-            "open-file": self.own_data.ask,
+            "open-file": self.ask,
+            "open-own-data": self.own_data.ask,
             "open-weights": lambda: self._ask("Open weights", WEIGHTS, self.open_weights),
             "save-weights": self._ask_for_weights,
             "open-capture": lambda: self._ask("Open a capture", CAPTURE, self.open_capture),
             "export-pytorch": self._ask_for_script,
         }
 
+    def ask(self) -> None:
+        """Ask for a file of any kind, and open it."""
+        kinds = ";;".join((EVERYTHING, PROJECTS, OWN_DATA, WEIGHTS, CAPTURE))
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open", "", kinds)
+        if path:
+            self.open(Path(path))
+
     def open(self, path: Path) -> None:
-        """Open a file that was dropped, as what it is: weights, a capture, or data to learn."""
+        """Open a file as what it is: a project, weights, a capture, or data to learn."""
         try:
             kind = kind_of(path)
         except FileError:
             kind = None  # The dialog of own data says why it cannot be read.
-        if isinstance(kind, WeightsKind):
+        if isinstance(kind, ProjectKind):
+            self._open_project(path)
+        elif isinstance(kind, WeightsKind):
             self.open_weights(path)
         elif isinstance(kind, CaptureKind):
             self.open_capture(path)
         elif isinstance(kind, TraceKind):
             text = f"{path.name} is a trace: of one sequence, without what would go on from there."
             self._session.tell("information", text)
-        else:
-            self.own_data.open(path)
+        elif self.own_data.open(path):
+            self.recent.add(path)
 
     # --- in ----------------------------------------------------------------------------
 
@@ -73,6 +105,7 @@ class FileTools:
         except (FileError, SettingError, ScenarioError) as error:
             session.tell("error", str(error))
             return
+        self.recent.add(path)
         self._say_too(f"The network starts from {path.name}.")
 
     def open_capture(self, path: Path) -> None:
@@ -84,6 +117,7 @@ class FileTools:
         except FileError as error:
             session.tell("error", str(error))
             return
+        self.recent.add(path)
         self._say_too(
             f"{replay.says}. To train it belongs to your own program; the settings are those that "
             f"a new network would have."

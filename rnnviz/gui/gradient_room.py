@@ -68,10 +68,10 @@ class GradientRoom(QWidget):
         self.scope.name("Of what")
         self.scope.show_value(False)
         self.shown.committed.connect(self.show_part)
-        self.kind.committed.connect(self._choose_kind)
-        self.strand.committed.connect(self._choose_strand)
-        self.scope.committed.connect(lambda _: self.wish_changed.emit(self.wish))
-        self.scale.committed.connect(self._choose_range)
+        self.kind.committed.connect(self.choose_kind)
+        self.strand.committed.connect(self.choose_strand)
+        self.scope.committed.connect(self.choose_scope)
+        self.scale.committed.connect(self.choose_range)
         self._lay_out()
         self.show_part(MAP)
 
@@ -141,7 +141,8 @@ class GradientRoom(QWidget):
             # Jacobians are those of the sequence.
             self.scope.setEnabled(not kind.is_jacobian)
 
-    def _choose_kind(self, key: str) -> None:
+    def choose_kind(self, key: str) -> None:
+        """Show another quantity; see Kind."""
         before = self.wish
         for view in self.views:
             view.show_kind(key)
@@ -149,12 +150,19 @@ class GradientRoom(QWidget):
         if self.wish != before:
             self.wish_changed.emit(self.wish)
 
-    def _choose_strand(self, key: str) -> None:
+    def choose_scope(self, of_batch: bool) -> None:
+        """Ask for the whole batch, or for the sequence shown."""
+        self.scope.show_value(of_batch)
+        self.wish_changed.emit(self.wish)
+
+    def choose_strand(self, key: str) -> None:
+        """Show another lane, by its key."""
         for view in self.views:
             view.show_strand(key)
         self.show_choice()
 
-    def _choose_range(self, title: str) -> None:
+    def choose_range(self, title: str) -> None:
+        """Let the colours span one of RANGES."""
         scale = RANGES[title]
         for view in self.views:
             view.show_range(scale.low, scale.high)

@@ -32,14 +32,18 @@ from rnnviz.gui.help_dialogs import show_about, show_keys
 from rnnviz.gui.history_tools import HistoryTools
 from rnnviz.gui.message_tools import MessageTools
 from rnnviz.gui.only_learnt import only_learnt
+from rnnviz.gui.panel_layout import PanelLayout
 from rnnviz.gui.panels import GAP, tool_bar
 from rnnviz.gui.playing import OncePerFrame
+from rnnviz.gui.project_tools import ProjectTools, Surroundings
+from rnnviz.gui.saved_layout import SavedLayout
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.session_verbs import session_verbs
 from rnnviz.gui.sounds import MIDI, WAV
 from rnnviz.gui.status_tools import StatusTools
 from rnnviz.gui.style import stylesheet
 from rnnviz.gui.theme import DARK, LIGHT, Colored, Look, qt_palette
+from rnnviz.gui.view_choices import of_canvas, of_gradient, of_matrices, of_panels
 from rnnviz.gui.view_menu import fill_view_menu
 from rnnviz.gui.views.attention_map import AttentionView
 from rnnviz.gui.views.beam_tree import BeamView
@@ -66,7 +70,6 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self.session, self.look = session, look
-        self.setWindowTitle("rnnviz")
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.setMinimumSize(1100, 620)
@@ -88,9 +91,11 @@ class MainWindow(QMainWindow):
         )
         self.bookmarks = BookmarkTools(self, session, self.commands)
         self.choosing, self.example = Choosing(session, self), ExampleTools(self, session)
-        self.files = FileTools(self, session, self.choosing)
         self.gradient = GradientTools(self, session, self.canvas)
         self.comparison = ComparisonTools(self, session, self.canvas)
+        self.projects = ProjectTools(session, self._surroundings())
+        self.files = FileTools(self, session, self.choosing, self.projects.open)
+        self.projects.opened.connect(self.files.recent.add)
         self.pictures = WindowPictures(self, self.views, session)
         self._remembers, self._polled, self._frame = False, 0.0, 0
         self._timer = QTimer(self)
@@ -118,13 +123,28 @@ class MainWindow(QMainWindow):
 
     # --- building ----------------------------------------------------------------------
 
+    def _surroundings(self) -> Surroundings:
+        gradient = self.gradient
+        choices = (
+            *of_canvas(self.canvas, self.comparison),
+            *of_panels(self.attention, self.weights),
+            *of_gradient(gradient.room, gradient.pages),
+            *of_matrices(gradient.pages),
+        )
+        layout = SavedLayout(PanelLayout(self, gradient), self.canvas.splitter, choices)
+        return Surroundings(
+            self, layout, self.stops, self.choosing, lambda: self.look, self.set_look
+        )
+
     def _lay_out(self) -> None:
         menus = self.commands.fill(self.menuBar())
+        menus["File"].insertMenu(self.commands["save-project"], self.files.recent.menu)
         self.addToolBar(tool_bar("transport", "Transport", self.transport))
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, GAP, 0, GAP)
         layout.setSpacing(GAP)
+        layout.addWidget(self.projects.recovery.bar)
         layout.addWidget(self.message_bar)
         layout.addWidget(self.comparison.center, 1)
         self.setCentralWidget(center)
@@ -181,6 +201,7 @@ class MainWindow(QMainWindow):
             **self.bookmarks.verbs,
             **self.comparison.verbs,
             **self.files.verbs,
+            **self.projects.verbs,
             **self.pictures.verbs(self.canvas.unrolled.key),
             "save-sound": lambda: self.example.ask(WAV),
             "save-midi": lambda: self.example.ask(MIDI),
@@ -234,6 +255,7 @@ class MainWindow(QMainWindow):
             self._show_activity(new)
         if old is None or new.message != old.message:
             self.messages.show(new)
+        self.projects.show()
         self._show_status(new)
 
     def _show_learning(self, state: State) -> None:
@@ -258,6 +280,7 @@ class MainWindow(QMainWindow):
             self.history.show(state)
         elif self._frame == 9:
             self.stops.show(state)
+            self.projects.show()
         elif self._frame % 4 == 2:
             self._show_status(state)
 
@@ -302,7 +325,8 @@ class MainWindow(QMainWindow):
         app.setPalette(qt_palette(look))
         self.setStyleSheet(stylesheet(look))
         tools = self.history.strip, self.stops, self.bookmarks, self.comparison
-        parts: tuple[Colored, ...] = (self.commands, self.transport, self.message_bar, *tools)
+        bars = self.message_bar, self.projects.recovery.bar
+        parts: tuple[Colored, ...] = (self.commands, self.transport, *bars, *tools)
         for part in (*parts, *self.views):
             part.set_look(look)
 
@@ -329,19 +353,24 @@ class MainWindow(QMainWindow):
         self._remembers = True
         restore_layout(self, self.canvas.splitter)
         self.stops.restore()
+        self.projects.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         name_tab_bars(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.projects.lets_close():
+            event.ignore()
+            return
         self._timer.stop()
         self.example.stop()
         self.gradient.stop()
         self.session.close()
         if self._remembers:
             keep_layout(self, self.canvas.splitter)
-            self.stops.keep()
+            if self.projects.owns_breakpoints:
+                self.stops.keep()
         super().closeEvent(event)
 
     def sizeHint(self) -> QSize:

@@ -26,14 +26,15 @@ class OwnDataTools:
         if path is not None:
             self.open(path)
 
-    def open(self, path: Path) -> None:
-        """Show what a file is; where it is nothing that can be read, say so."""
+    def open(self, path: Path) -> bool:
+        """Show what a file is; where it is nothing that can be read, say so, and be False."""
         try:
             found = recognise(path)
         except ScenarioError as error:
             self._session.tell("error", str(error))
-            return
+            return False
         self._show(found, "")
+        return True
 
     def look(self) -> None:
         """Show how the present file is read."""

@@ -1,0 +1,110 @@
+"""ProjectSaving: where a session is saved to, asked for where it is not known, and saved."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.gui.documents import Document, Documents
+from rnnviz.gui.export_dialog import ask_for_file
+from rnnviz.gui.project_writing import ProjectWriting
+from rnnviz.interchange.projects.layout import EXTENSION, Layout
+from rnnviz.session.session import Session
+
+#: Milliseconds between two looks whether training has paused.
+INTERVAL = 20
+Done = Callable[[], object]
+
+
+def nothing_more() -> None:
+    """Nothing is to be done once it is saved."""
+
+
+class ProjectSaving(QObject):
+    """What became of it is told by the session.
+
+    layout   how the window stands.
+    saved    is called with every document that was saved, and whether it had no file before.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        documents: Documents,
+        layout: Callable[[], Layout],
+        saved: Callable[[Document, bool], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._session, self._documents = window, session, documents
+        self._layout, self._saved = layout, saved
+        self._writing: ProjectWriting | None = None
+        self._next: list[tuple[Path, Done]] = []
+        self._pausing = QTimer(self)
+        self._pausing.setInterval(INTERVAL)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being written."""
+        return self._writing is not None
+
+    def save(self, then: Done = nothing_more) -> None:
+        """Save where it was saved before, or ask; `then` is called once it is in its file."""
+        path = self._documents.shown.path
+        if path is None:
+            self.save_as(then)
+        else:
+            self.save_to(path, then)
+
+    def save_as(self, then: Done = nothing_more) -> None:
+        """Ask where to save, and do so."""
+        path = ask_for_file(
+            self._window, self._offered(), {EXTENSION.removeprefix("."): "rnnviz project"}
+        )
+        if path is not None:
+            self.save_to(path, then)
+
+    def _offered(self) -> str:
+        path = self._documents.shown.path
+        if path is not None:
+            return str(path)
+        plain = (each if each.isalnum() else "-" for each in self._documents.name.lower())
+        return "-".join(part for part in "".join(plain).split("-") if part) + EXTENSION
+
+    def save_when_paused(self, then: Done) -> None:
+        """Let training pause, so that nothing is learnt that is not in the file."""
+        self._session.pause()
+        self._pausing.timeout.connect(lambda: self._look_whether_paused(then))
+        self._pausing.start()
+
+    def _look_whether_paused(self, then: Done) -> None:
+        if self._session.state.activity == "paused":
+            self._pausing.stop()
+            self._pausing.timeout.disconnect()
+            self.save(then)
+
+    def save_to(self, path: Path, then: Done = nothing_more) -> None:
+        """Save into a file; after what is being written just now."""
+        if self._writing is not None:
+            self._next.append((path, then))
+            return
+        document = self._documents.shown
+        writing = ProjectWriting(self._session, self._layout(), path, self)
+        writing.ended.connect(lambda: self._conclude(document, writing, then))
+        self._writing = writing
+
+    def _conclude(self, document: Document, writing: ProjectWriting, then: Done) -> None:
+        self._writing = None
+        writing.deleteLater()
+        if writing.path is None:
+            self._session.tell("error", writing.refusal)
+        else:
+            is_first = document.path is None
+            document.path, document.kept = writing.path, writing.kept
+            document.is_recovered = False
+            self._saved(document, is_first)
+            self._session.tell("information", f"Saved: {writing.path}")
+            then()
+        if self._next:
+            self.save_to(*self._next.pop(0))
