@@ -26,6 +26,7 @@ from rnnviz.gui.docking import bring_forward, dock_panels, name_tab_bars
 from rnnviz.gui.editing_tools import EditingTools
 from rnnviz.gui.example_tools import ExampleTools
 from rnnviz.gui.file_tools import FileTools
+from rnnviz.gui.focus_return import FocusReturn
 from rnnviz.gui.gradient_pages import PAGES
 from rnnviz.gui.gradient_tools import GradientTools
 from rnnviz.gui.help_dialogs import show_about, show_keys
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self._connect_views()
         self._connect_controls()
         self._connect_actions()
+        FocusReturn(self, self.canvas)
         session.listen(self._show)
         self.set_look(look)
         self._show(None, session.state)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QSizePolicy,
@@ -20,14 +20,17 @@ class ChoiceBox(QComboBox):
     """A choice among many or long words.
 
     options  (value, title, tip) each.
-    Emits `committed` with the value that the person chose.
+    Emits `committed` with the value that the person chose, and then `settled` where it was chosen
+    in the open list: whoever goes through the values with arrows or the wheel may want to go on.
     """
 
     committed = Signal(object)
+    settled = Signal()
 
     def __init__(self, options: Sequence[tuple[object, str, str]]) -> None:
         super().__init__()
         self._options: Sequence[tuple[object, str, str]] = ()
+        self._is_closed = False  # whether what is chosen is chosen without the list
         self.set_options(options)
         self.setMaxVisibleItems(MOST_IN_SIGHT)
         # As narrow as the panel is; the list is as wide as its longest title.
@@ -51,7 +54,16 @@ class ChoiceBox(QComboBox):
         self.setCurrentIndex(self.findData(value))
 
     def _activated(self, number: int) -> None:
+        in_list = not self._is_closed
         self.committed.emit(self.itemData(number))
+        if in_list:
+            self.settled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The open list has its keys for itself: these are those of the closed box."""
+        self._is_closed = True
+        super().keyPressEvent(event)
+        self._is_closed = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """As Qt draws it, but for a title that is too long: that ends in …"""
@@ -70,4 +82,6 @@ class ChoiceBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the panel must change nothing in passing."""
+        self._is_closed = True
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
+        self._is_closed = False
