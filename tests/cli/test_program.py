@@ -71,6 +71,18 @@ def test_that_training_needs_no_qt() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=120).returncode == 0
 
 
+def test_that_the_window_loads_nothing_that_is_wanted_later() -> None:
+    # Pictures of films, bars of the terminal, what only comparisons and tests have.
+    late = ("PIL", "tqdm", "torch", "pytest", "hypothesis")
+    code = (
+        "import sys, rnnviz.cli, rnnviz.commands.window; "
+        f"sys.exit(' '.join(name for name in {late!r} if name in sys.modules))"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, timeout=120, capture_output=True, text=True)
+    assert done.stderr.strip() == ""
+
+
 def test_that_help_names_commands_and_statuses(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
