@@ -6,8 +6,18 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rnnviz.exhibits import Exhibit
+from rnnviz.gui.actions import Actions, spec
 from rnnviz.gui.controls.sound_buttons import SoundButtons
-from rnnviz.gui.sounds import TITLES, SoundError, kinds_of, save_sound, sound_bytes, with_extension
+from rnnviz.gui.sounds import (
+    MIDI,
+    TITLES,
+    WAV,
+    SoundError,
+    kinds_of,
+    save_sound,
+    sound_bytes,
+    with_extension,
+)
 from rnnviz.gui.views.exhibit import ExhibitView
 from rnnviz.session.session import Session
 from rnnviz.session.state import State
@@ -15,16 +25,22 @@ from rnnviz.trace.scene import Example
 
 #: Milliseconds between two looks whether something was measured, or is to be.
 INTERVAL = 200
+#: The action that saves each kind of file, and why it cannot where it cannot.
+SAVING = {
+    WAV: ("save-sound", "There is nothing to hear in this example"),
+    MIDI: ("save-midi", "There is no tune in this example"),
+}
 
 
 class ExampleTools(QObject):
     """`view` and `buttons` are the widgets."""
 
-    def __init__(self, window: QWidget, session: Session) -> None:
+    def __init__(self, window: QWidget, session: Session, commands: Actions) -> None:
         super().__init__(window)
         self.view, self.buttons = ExhibitView(), SoundButtons()
-        self._window, self._session = window, session
+        self._window, self._session, self._commands = window, session, commands
         self._shown: Example | None = None
+        self._offer(())
         self.buttons.wanted.connect(self.ask)
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
@@ -35,7 +51,15 @@ class ExampleTools(QObject):
         """Show what can be saved of the example."""
         if state.scene.example is not self._shown:
             self._shown = state.scene.example
-            self.buttons.show_kinds(kinds_of(self._exhibit))
+            self._offer(kinds_of(self._exhibit))
+
+    def _offer(self, kinds: tuple[str, ...]) -> None:
+        """Let these kinds of files be saved; of others the menu says why they cannot."""
+        self.buttons.show_kinds(kinds)
+        for kind, (key, why_not) in SAVING.items():
+            action, offered = self._commands[key], kind in kinds
+            action.setEnabled(offered)
+            action.setStatusTip(spec(key).tip if offered else why_not)
 
     def stop(self) -> None:
         """Measure nothing more."""

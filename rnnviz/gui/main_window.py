@@ -91,7 +91,8 @@ class MainWindow(QMainWindow):
             CommandPalette(self, self.commands),
         )
         self.bookmarks = BookmarkTools(self, session, self.commands)
-        self.choosing, self.example = Choosing(session, self), ExampleTools(self, session)
+        self.choosing = Choosing(session, self)
+        self.example = ExampleTools(self, session, self.commands)
         self.gradient = GradientTools(self, session, self.canvas)
         self.comparison = ComparisonTools(self, session, self.canvas)
         self.projects = ProjectTools(session, self._surroundings())

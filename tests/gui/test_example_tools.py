@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from rnnviz.exhibits.midi import midi_bytes
 from rnnviz.gui import example_tools
+from rnnviz.gui.actions import spec
 from tests.gui.exhibits import every_kind
 from tests.gui.windows import LEFT, message, opened, pause, seen_views, trained, until, until_update
 
@@ -124,8 +125,24 @@ def test_that_a_sound_is_saved_from_the_menu(qtbot, monkeypatch, tmp_path):
 def test_that_nothing_is_asked_where_nothing_can_be_heard(qtbot, monkeypatch):
     window = opened(qtbot, scenario="adding-problem", length=4)
     monkeypatch.setattr(example_tools, "ask_for_sound_file", lambda *a: pytest.fail("asked"))
-    window.commands["save-midi"].trigger()
+    window.example.ask("mid")
     assert message(window) == "This example cannot be saved as a MIDI file."
+
+
+def test_that_saving_sound_is_offered_only_where_something_can_be_heard(qtbot):
+    window = opened(qtbot, scenario="adding-problem", length=4)
+    sound, midi = (window.commands[key] for key in ("save-sound", "save-midi"))
+    assert not sound.isEnabled()
+    assert not midi.isEnabled()
+    assert sound.statusTip() == "There is nothing to hear in this example"
+    window.session.choose(MUSIC)
+    until(qtbot, midi.isEnabled)
+    assert sound.isEnabled()
+    assert midi.statusTip() == spec("save-midi").tip
+    window.session.choose({"scenario": "sound-to-phonemes", "length": 2})
+    until(qtbot, lambda: not midi.isEnabled())
+    assert sound.isEnabled()
+    assert midi.statusTip() == "There is no tune in this example"
 
 
 def test_that_nothing_is_written_where_nobody_wants_it(qtbot, monkeypatch, tmp_path):
