@@ -187,10 +187,13 @@ def content(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
         raise NpzError(f"{name} has {found.file_size:,} bytes; wanted at most {most:,}")
     if found.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NpzError(f"{name} is packed in a way that NumPy does not use")
-    with archive.open(found) as file:
-        data = file.read(most)
-        # Only at its end is the check-sum looked at.
-        file.read(1)
+    try:
+        with archive.open(found) as file:
+            data = file.read(most)
+            # Only at its end is the check-sum looked at.
+            file.read(1)
+    except DAMAGED as error:  # Which says it with the bytes that were met.
+        raise DamagedError(f"{name} is damaged, or encrypted") from error
     return data
 
 

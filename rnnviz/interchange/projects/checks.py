@@ -10,7 +10,7 @@ from rnnviz.engine.divergence import Place
 from rnnviz.engine.network import Network
 from rnnviz.engine.training import Moment
 from rnnviz.interchange.file_error import FileError
-from rnnviz.interchange.projects.layout import LONGEST_WORDS, ProjectPart, RunPart
+from rnnviz.interchange.projects.layout import LONGEST_PATH, LONGEST_WORDS, ProjectPart, RunPart
 from rnnviz.session.breakpoint_places import of_broken
 from rnnviz.session.comparing import check_comparable
 from rnnviz.session.what_if import WhatIf
@@ -80,6 +80,9 @@ def check_words(part: RunPart) -> None:
     words += [place.phase, place.lane, place.quantity, place.value] if place else []
     if max(len(word) for word in words) > LONGEST_WORDS:
         raise FileError("what it says of a score or of a stop is too long")
+    settings = part.settings
+    if max(len(settings.text), len(settings.reading)) > LONGEST_PATH:
+        raise FileError("the path of a file of one's own is too long, or how that is read")
 
 
 def check_size(name: str, part: RunPart, found: int) -> None:

@@ -22,8 +22,8 @@ VERSION: Final = 1
 ABOUT, EXTENSION = "project.json", ".rnnviz"
 #: Bytes of project.json.
 MOST_TEXT = 2**24
-#: Characters of what is told of a score or a stop.
-LONGEST_WORDS = 2000
+#: Characters of what is told of a score or a stop, and of a path: no system has longer ones.
+LONGEST_WORDS, LONGEST_PATH = 2000, 2**15
 #: Summaries that a branch keeps, and bytes of a file of one's own.
 MOST_SUMMARIES, MOST_OWN = 240, 2**32
 

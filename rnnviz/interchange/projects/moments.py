@@ -93,9 +93,11 @@ def weight_order(name: str, saved: Sequence[Shape], wanted: Sequence[Shape]) -> 
     """Where each number of a row of weights stands in the file, which may have the parameters in
     another order. Raises FileError where it has others."""
     if dict(saved) != dict(wanted) or len(saved) != len(wanted):
+        met = [each for each in saved if each not in wanted]
+        missed = [each for each in wanted if each not in saved]
         raise FileError(
-            f"{name}: its network has {_named(saved)}; the settings and data make one with "
-            f"{_named(wanted)}"
+            f"{name}: it has weights of {_named(met)}, and its settings and data make a network "
+            f"with {_named(missed)}"
         )
     places, first = {}, 0
     for parameter, shape in saved:
@@ -105,7 +107,8 @@ def weight_order(name: str, saved: Sequence[Shape], wanted: Sequence[Shape]) -> 
 
 
 def _named(shapes: Sequence[Shape]) -> str:
-    return ", ".join(f"{parameter} {shape}" for parameter, shape in shapes[:12])
+    first = ", ".join(f"{parameter} {shape}" for parameter, shape in shapes[:2])
+    return f"{first} and others" if len(shapes) > 2 else first or "the same more than once"
 
 
 def _check_positions(name: str, run: TrainingRun, positions: Sequence[Position]) -> None:

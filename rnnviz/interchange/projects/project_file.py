@@ -127,6 +127,8 @@ def load_project(path: Path) -> Project:
             return _project(unpacker, about, path)
     except npz.DamagedError as error:
         raise FileError(f"{path} is damaged, or no project: {_in_short(error)}") from error
+    except MemoryError as error:
+        raise FileError(f"{path} takes more memory than there is") from error
     except (NpzError, FileError, SettingError, ScenarioError) as error:
         why = _in_short(error)
         raise FileError(f"{path} is no project that can be opened: {why}") from error

@@ -108,8 +108,11 @@ class Unpacker:
         return array
 
     def size(self, name: str) -> int:
-        """How many bytes the entry of an array has; 0 where there is none."""
-        return self._sizes.get(f"{name}.npy", 0)
+        """How many bytes the entry of an array has. Raises FileError where there is none."""
+        entry = f"{name}.npy"
+        if entry not in self._sizes:
+            raise FileError(f"{entry} is missing")
+        return self._sizes[entry]
 
 
 def _is_stored(entry: zipfile.ZipInfo) -> bool:
