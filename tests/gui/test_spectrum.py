@@ -10,6 +10,7 @@ from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.gui.views.complex_plane import LEAST, reach_of
 from rnnviz.gui.views.number_axis import roomy
 from rnnviz.gui.views.spectrum import NOT_MADE, SpectrumView
+from rnnviz.gui.views.spectrum_layout import HEADING
 from rnnviz.trace.recurrent_matrices import MatrixSpectrum, Spectra, SpectraHistory
 from tests.gui.gradient_shown import area, picture
 from tests.gui.paths_shown import with_path
@@ -17,7 +18,9 @@ from tests.gui.scenes import CELL_KEYS
 from tests.gui.tracks_shown import colors_in, pixels
 
 LEFT = Qt.MouseButton.LeftButton
-SIZES = [(290, 300), (385, 420), (960, 400), (640, 520), (2000, 900)]
+#: Pixels of the line of numbers below the plane.
+NUMBERS = 14
+SIZES = [(290, 312), (385, 420), (960, 400), (640, 520), (2000, 900)]
 
 
 def spectrum(qtbot, size=(960, 400), given=None, **settings):
@@ -54,6 +57,8 @@ def test_that_every_cell_is_drawn_at_every_size(qtbot, cell, size):
         assert area(view).contains(part)
     for n, part in enumerate(parts):
         assert not any(part.intersects(other) for other in parts[n + 1 :])
+    if place.curves.top() > place.plane.bottom():  # its numbers stand below it
+        assert place.curves.top() - HEADING >= place.plane.bottom() + NUMBERS
     light = pixels(picture(view))
     assert len(np.unique(light)) > 40
     view.set_look(DARK)

@@ -29,7 +29,7 @@ from rnnviz.trace.recurrent_matrices import MatrixSpectrum, recurrent_matrix, re
 from rnnviz.trace.scene import Scene
 from rnnviz.trace.trace import Trace
 
-LEAST_SIZE = 290, 300
+LEAST_SIZE = 290, 312
 SMALL = 8.0
 NOT_MADE = "The eigenvalues are being found …"
 

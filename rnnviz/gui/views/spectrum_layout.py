@@ -58,6 +58,6 @@ def _stacked(room: QRectF, switches: tuple[QRectF, ...]) -> SpectrumLayout:
     plane = QRectF(room.right() - side, matrix.top(), side, side)
     if room.width() > 2 * side + 3 * GAP:
         plane.moveLeft(matrix.right() + 2 * GAP)
-    top = matrix.bottom() + HEADING + 4
+    top = matrix.bottom() + FOOT + HEADING
     curves = QRectF(room.left() + AXIS, top, room.width() - AXIS, room.bottom() - FOOT - top)
     return SpectrumLayout(switches, matrix, plane, curves)
