@@ -17,6 +17,8 @@ KEYS = tuple(key for key, _, _ in PANELS)
 BELOW, BESIDE = "below", "beside"
 #: In pixels, of a panel.
 LEAST, MOST = 20, 10_000
+#: How often Qt is asked for a size.
+TRIES = 5
 _SIZE = re.compile(r"([a-z]{1,40}) ([0-9]{1,5})x([0-9]{1,5})")
 
 
@@ -59,12 +61,41 @@ class PanelLayout:
 
     def _resize(self, docks: Mapping[str, QDockWidget], text: str) -> None:
         found = [_SIZE.fullmatch(each) for each in text[:2000].split(", ")]
-        sizes = {each[1]: (int(each[2]), int(each[3])) for each in found if each}
-        known = [key for key in KEYS if key in sizes and not docks[key].isHidden()]
-        for way, which in ((Qt.Orientation.Horizontal, 0), (Qt.Orientation.Vertical, 1)):
-            wanted = [min(max(sizes[key][which], LEAST), MOST) for key in known]
-            if wanted:
-                self._window.resizeDocks([docks[key] for key in known], wanted, way)
+        sizes = {each[1]: (_pixels(each[2]), _pixels(each[3])) for each in found if each}
+        columns = [keys for keys in self._columns(docks).values() if keys[0] in sizes]
+        tops = [docks[keys[0]] for keys in columns]
+        widths = [sizes[keys[0]][0] for keys in columns]
+        if tops:
+            self._window.resizeDocks(tops, widths, Qt.Orientation.Horizontal)
+        for keys in columns:
+            self._share(docks[keys[0]], [docks[key] for key in keys[1:]], sizes[keys[0]][1])
+
+    def _columns(self, docks: Mapping[str, QDockWidget]) -> dict[Qt.DockWidgetArea, list[str]]:
+        """The panels in front, side by side, from top to bottom."""
+        front = {key: dock for key, dock in docks.items() if not dock.visibleRegion().isEmpty()}
+        columns: dict[Qt.DockWidgetArea, list[str]] = {}
+        for key in sorted(front, key=lambda each: front[each].y()):
+            columns.setdefault(self._window.dockWidgetArea(front[key]), []).append(key)
+        return columns
+
+    def _share(self, top: QDockWidget, below: list[QDockWidget], height: int) -> None:
+        """Let the uppermost panel of a side be so high; those below it share the rest."""
+        vertical, layout = Qt.Orientation.Vertical, self._window.layout()
+        if layout is None or not below:
+            self._window.resizeDocks([top], [height], vertical)
+            return
+        room = top.height() + sum(dock.height() for dock in below)
+        wanted = asked = min(height, room - LEAST * len(below))
+        # Qt shares out the tabs too, so that nothing becomes quite as high as it was asked to be.
+        for _ in range(TRIES):
+            rest = max(LEAST, (room - asked) // len(below))
+            self._window.resizeDocks([top, *below], [asked, *(rest for _ in below)], vertical)
+            layout.activate()
+            asked = max(LEAST, asked + wanted - top.height())
+
+
+def _pixels(text: str) -> int:
+    return min(max(int(text), LEAST), MOST)
 
 
 def _keys(text: str | None) -> tuple[str, ...] | None:

@@ -14,6 +14,8 @@ from rnnviz.session.session import Session
 
 #: Milliseconds between two looks whether training has paused.
 INTERVAL = 20
+#: Milliseconds after which it is told that something is being saved.
+PATIENCE = 400
 Done = Callable[[], object]
 
 
@@ -93,6 +95,12 @@ class ProjectSaving(QObject):
         writing = ProjectWriting(self._session, self._layout(), path, self)
         writing.ended.connect(lambda: self._conclude(document, writing, then))
         self._writing = writing
+        QTimer.singleShot(PATIENCE, writing, lambda: self._tell_of(path))
+
+    def _tell_of(self, path: Path) -> None:
+        """Only where it takes a while."""
+        if self._writing is not None:
+            self._session.tell("information", f"Saving {path.name} …")
 
     def _conclude(self, document: Document, writing: ProjectWriting, then: Done) -> None:
         self._writing = None

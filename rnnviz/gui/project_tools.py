@@ -184,11 +184,11 @@ class ProjectTools(QObject):
         return True
 
     def _details(self) -> str:
-        state, former = self._session.state, self.documents.former
-        said = "What was done since it was saved is lost otherwise."
-        if self.documents.shown.kept is None:
-            updates = max((each.newest for each in state.branches), default=0)
-            said = f"It was never saved: {updates:,} update{'s' * (updates != 1)} would be lost."
+        kept, former = self.documents.shown.kept, self.documents.former
+        updates = belongings(self._session.state).updates - (kept.updates if kept else 0)
+        done = f"{updates:,} update{'s' * (updates != 1)}" if updates > 0 else "what was done"
+        since = " since it was saved" if kept else ""
+        said = f"Otherwise {done}{since} would be lost."
         if former is not None and former.is_unsaved:
             said += f" The network before it, “{former.name}”, is not saved either."
         return said

@@ -31,7 +31,6 @@ class SavingQuestion:
     def ask(self, name: str, details: str, answers: Answers) -> None:
         """Ask about the session of that name."""
         if self._box is not None:
-            self._box.raise_()
             return
         box = self._box = QMessageBox(self._window)
         box.setObjectName("saving-question")

@@ -114,7 +114,7 @@ def of_panels(attention: AttentionView, weights: WeightsView) -> tuple[ViewChoic
         ViewChoice(
             "weights",
             lambda: _trace(weights).parameters,
-            lambda: weights.chosen,
+            lambda: weights.name(_trace(weights)),
             weights.choose,
         ),
     )

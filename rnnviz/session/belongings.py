@@ -26,6 +26,12 @@ class Belongings:
     watches: tuple[tuple[int, str], ...]
 
     @property
+    def updates(self) -> int:
+        """How many updates were made, on all branches together; of networks that are compared, with
+        the one that has learnt most."""
+        return max(sum(line.newest - line.since for line in each.lines) for each in self.work)
+
+    @property
     def is_fresh(self) -> bool:
         """Whether nothing was done with the networks, and no moment of them marked."""
         return not self.bookmarks and all(each.is_fresh for each in self.work)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from rnnviz.gui.app import application
 from rnnviz.gui.main_window import MainWindow
@@ -26,8 +26,16 @@ def made(qtbot, **settings):
     run = TrainingRun(changed(Settings(), {**SMALL, **settings}), number=1)
     window = MainWindow(Session(run, Worker()), LIGHT)
     window.resize(*SIZE)
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=let_go)
     return window
+
+
+def let_go(window):
+    """Nobody is asked whether to save when a test ends."""
+    for box in window.findChildren(QMessageBox):
+        box.close()
+    window.projects._may_close = True
+    window.projects.recovery.stop()
 
 
 def opened(qtbot, **settings):
