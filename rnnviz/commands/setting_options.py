@@ -106,6 +106,11 @@ def _reader(setting: SettingField) -> Callable[[str], object]:
     return read
 
 
+def given_options(arguments: Namespace) -> list[str]:
+    """The options of settings that were given."""
+    return [option_of(s.name) for s in FIELDS if hasattr(arguments, s.name)]
+
+
 def chosen_settings(arguments: Namespace) -> Settings:
     """The settings that the words of a command stand for."""
     given = {s.name: getattr(arguments, s.name) for s in FIELDS if hasattr(arguments, s.name)}

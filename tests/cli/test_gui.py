@@ -1,6 +1,7 @@
 """rnnviz gui, and rnnviz alone: the window with its settings, or why there is none."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from rnnviz.session.starting_weights import StartingWeights
 from tests.cli.conftest import Say
 
 Opened = list[tuple[Settings, str | None]]
+#: The projects that the window was opened with.
+PROJECTS: list[Path | None] = []
 
 
 @pytest.fixture
@@ -20,8 +23,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     calls: Opened = []
 
     def run_window(
-        settings: Settings, look_name: str | None, weights: StartingWeights | None
+        settings: Settings,
+        look_name: str | None,
+        weights: StartingWeights | None,
+        project: Path | None,
     ) -> int:
+        PROJECTS.append(project)
         calls.append((settings, look_name))
         return 7
 
@@ -41,6 +48,34 @@ def test_that_the_window_takes_settings(command: list[str], opened: Opened, rnnv
     assert rnnviz(*words).status == 7
     given = {"cell": "gru", "text": "a.txt", "corpus": "file"}
     assert opened == [(settings_for("character-model", given), "dark")]
+
+
+@pytest.mark.parametrize("words", [["gui", "--project"], []])
+def test_that_the_window_opens_a_project(
+    words: list[str], opened: Opened, rnnviz: Say, tmp_path: Path
+) -> None:
+    path = tmp_path / "Course.rnnviz"
+    path.write_bytes(b"")
+    assert rnnviz(*words, path).status == 7
+    assert PROJECTS[-1] == path
+
+
+def test_that_no_window_opens_for_a_project_that_is_not_there(
+    opened: Opened, rnnviz: Say, tmp_path: Path
+) -> None:
+    outcome = rnnviz(tmp_path / "no.rnnviz")
+    assert outcome.status == 2
+    assert "there is no such file" in outcome.complaint
+    assert not opened
+
+
+def test_that_a_project_has_its_own_settings(opened: Opened, rnnviz: Say, tmp_path: Path) -> None:
+    path = tmp_path / "a.rnnviz"
+    path.write_bytes(b"")
+    outcome = rnnviz(path, "--cell", "gru")
+    assert outcome.status == 2
+    assert "--cell was given beside --project" in outcome.complaint
+    assert not opened
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a display")
