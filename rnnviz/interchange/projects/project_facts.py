@@ -18,8 +18,9 @@ def project_facts(project: Project) -> tuple[tuple[str, str], ...]:
         "Scenario": "a recording" if run.untrainable else scenario(run.settings.scenario).title,
         "Network" if len(networks) == 1 else "Networks": "; ".join(networks),
         "Branches": _branches(run),
-        "Set up": f"{len(standing.breakpoints)} breakpoints, {len(standing.watches)} watches, "
-        f"{len(standing.bookmarks)} bookmarks",
+        "Breakpoints": f"{len(standing.breakpoints)}",
+        "Watches": f"{len(standing.watches)}",
+        "Bookmarks": f"{len(standing.bookmarks)}",
         "Saved": f"{saved:%Y-%m-%d %H:%M} UTC, by rnnviz {project.program}",
         "Goes on here": project.differs or "bit for bit",
     }
