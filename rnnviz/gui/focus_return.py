@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.controls.choice_box import ChoiceBox
+from rnnviz.gui.controls.focus_loss import is_lost
 
 #: Where Tab and Shift+Tab lead to.
 _WAYS = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}
@@ -27,7 +28,7 @@ class FocusReturn(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         left = self._left
-        if event.type() == QEvent.Type.FocusOut:
+        if is_lost(event):
             self._left = None
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             way = _WAYS.get(Qt.Key(event.key()))

@@ -16,9 +16,14 @@ def scenario_list(window):
 
 
 def activate(qtbot, window):
-    """The keyboard is its again, which with this plugin is lost as a list closes."""
-    with qtbot.waitActive(window):
+    """The keyboard is its again, which with this plugin is lost a moment after a list closes."""
+    qtbot.wait(100)
+
+    def is_active():
         window.activateWindow()
+        return window.isActiveWindow() and QApplication.focusWidget() is window.canvas
+
+    until(qtbot, is_active)
 
 
 def open_list(qtbot, box):

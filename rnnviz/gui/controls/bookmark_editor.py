@@ -1,21 +1,16 @@
 """BookmarkEditor: the name and the note of a bookmark, to be typed."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from rnnviz.gui.controls.focus_loss import is_lost
 from rnnviz.gui.controls.key_guard import KeyGuard
 from rnnviz.session.bookmarks import LONGEST_NAME
 
 #: In pixels: four lines.
 NOTE_HEIGHT = 76
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-#: The focus comes back of itself after these.
-_PASSING = (
-    Qt.FocusReason.ActiveWindowFocusReason,
-    Qt.FocusReason.PopupFocusReason,
-    Qt.FocusReason.MenuBarFocusReason,
-)
 
 
 class BookmarkEditor(QWidget):
@@ -66,8 +61,7 @@ class BookmarkEditor(QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        leaves = isinstance(event, QFocusEvent) and event.lostFocus()
-        if leaves and event.reason() not in _PASSING:  # type: ignore[attr-defined]
+        if is_lost(event):
             # Only afterwards is it known where the focus went.
             QTimer.singleShot(0, self, self._left)
         return False
