@@ -29,6 +29,8 @@ PAGES = (
 )
 #: So many stand in the first of two lines, where there is no room for all in one.
 FIRST_LINE, ONE_LINE = 4, 560
+#: The height from which on a page can be read, where it has no greater one of its own.
+LEAST_HEIGHT = 300
 #: Of these pages the steps s and k are asked for.
 OF_PATHS = (TERMS, HIGHWAY)
 
@@ -87,6 +89,11 @@ class GradientPages(QWidget):
     def page(self) -> object:
         """The key of the page shown."""
         return PAGES[self._stack.currentIndex()][0]
+
+    @property
+    def missing_height(self) -> int:
+        """How many pixels more are needed so that all of the page shown can be read."""
+        return self._scrolled[self._stack.currentIndex()].missing_height(LEAST_HEIGHT)
 
     def button(self, key: str) -> QPushButton:
         """The button that leads to a page."""

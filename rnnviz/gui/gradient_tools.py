@@ -1,13 +1,17 @@
 """GradientTools: the room of the gradient, joined to the session. It stands beside the canvas, or
 below the network with its columns in line."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from rnnviz.gui.canvas import Canvas
 from rnnviz.gui.gradient_pages import HIGHWAY, INPUTS, MATRIX, OF_PATHS, ROOM, GradientPages
 from rnnviz.gui.gradient_room import GradientRoom
+from rnnviz.gui.panel_room import PanelRoom
 from rnnviz.gui.panels import GAP, Place
+from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.gui.views.view import View
 from rnnviz.session.session import Session
 from rnnviz.session.state import State
@@ -30,18 +34,23 @@ class GradientTools(QObject):
         self._window, self._session, self._canvas = window, session, canvas
         self._dock: QDockWidget | None = None
         self._beside: QDockWidget | None = None
+        self._height: PanelRoom | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
         for desk in (session.gradients, session.path, session.spectra, session.saliency):
             self._timer.timeout.connect(desk.look)
         self.room.wish_changed.connect(self._want)
-        self.pages.changed.connect(self._want)
+        self.pages.changed.connect(self._page_changed)
         self.pages.saliency.output_chosen.connect(session.saliency.choose)
         canvas.room_changed.connect(self._keep_in_line)
 
-    def dock_in(self, dock: QDockWidget, beside: QDockWidget) -> None:
-        """The panel that the room is in, and one that it may lie on top of."""
+    def dock_in(
+        self, dock: QDockWidget, beside: QDockWidget, yielding: Sequence[ScrollArea]
+    ) -> None:
+        """The panel that the room is in, one that it may lie on top of, and what may scroll below
+        it while it needs the height."""
         self._dock, self._beside = dock, beside
+        self._height = PanelRoom(self._window, dock, self._missing_height, yielding)
         dock.visibilityChanged.connect(self._seen)
         dock.dockLocationChanged.connect(self._keep_in_line)
         # Below the network there is only the network's width.
@@ -70,8 +79,9 @@ class GradientTools(QObject):
 
     def move(self) -> None:
         """From beside the canvas to below the network, and back."""
-        if self._dock is None or self._beside is None:
+        if self._dock is None or self._beside is None or self._height is None:
             return
+        self._height.give_back()
         if self.is_below:
             self._window.tabifyDockWidget(self._beside, self._dock)
         else:
@@ -81,6 +91,7 @@ class GradientTools(QObject):
             self._window.resizeDocks([self._dock], [height], Qt.Orientation.Vertical)
         self._keep_in_line()
         self.bring_forward()
+        self._share_height()
 
     @property
     def is_below(self) -> bool:
@@ -105,7 +116,24 @@ class GradientTools(QObject):
             self._timer.start()
         else:
             self._timer.stop()
+        self._share_height()
         self._want()
+
+    def _page_changed(self) -> None:
+        self._share_height()
+        self._want()
+
+    def _share_height(self) -> None:
+        """Beside the canvas a page is seen with as much height as it needs."""
+        if self._height is None:
+            return
+        if self._timer.isActive() and not self.is_below:
+            self._height.make()
+        else:
+            self._height.give_back()
+
+    def _missing_height(self) -> int:
+        return self.pages.missing_height
 
     def _want(self) -> None:
         """Ask for what the page shows that can be seen, and for nothing else."""

@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.message_bar)
         layout.addWidget(self.comparison.center, 1)
         self.setCentralWidget(center)
+        yielding = ScrollArea(self.writing), ScrollArea(self.example.view)
         self._docks = dock_panels(
             self,
             {
@@ -161,15 +162,15 @@ class MainWindow(QMainWindow):
                 "weights": (self.weights,),
                 "attention": (self.attention,),
                 "beam": (self.beam,),
-                "writing": (self.writing, self.drawing, self.temperature),
-                "exhibit": (self.example.view, self.example.buttons),
+                "writing": (yielding[0], self.drawing, self.temperature),
+                "exhibit": (yielding[1], self.example.buttons),
                 "breakpoints": (ScrollArea(self.stops.breakpoints),),
                 "watches": (ScrollArea(self.stops.watches),),
                 "bookmarks": (self.bookmarks.area,),
             },
         )
         docks = {dock.objectName(): dock for dock in self._docks}
-        self.gradient.dock_in(docks["gradient-panel"], docks["inspector-panel"])
+        self.gradient.dock_in(docks["gradient-panel"], docks["inspector-panel"], yielding)
         fill_view_menu(menus["View"], self._docks, self.canvas.tracks)
         strip = tool_bar("history", "History", self.history.strip)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, strip)

@@ -14,6 +14,7 @@ class ScrollArea(QScrollArea):
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__()
+        self._widget = widget
         self.setWidget(widget)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -28,6 +29,17 @@ class ScrollArea(QScrollArea):
         there."""
         self._room = room
         self._make_room()
+
+    def stay_whole(self, is_whole: bool) -> None:
+        """Whether there is always as much height as the widget needs at least, so that nothing of
+        it scrolls."""
+        self.setMinimumHeight(self._widget.minimumHeight() if is_whole else 0)
+
+    def missing_height(self, wanted: int) -> int:
+        """How many pixels more are needed to see the widget at that height, or at its least where
+        that is more."""
+        least = max(self._widget.minimumHeight(), self._widget.minimumSizeHint().height())
+        return max(0, max(wanted, least) - self.viewport().height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
