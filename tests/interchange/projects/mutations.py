@@ -3,17 +3,18 @@
 import io
 import json
 import random
+import struct
 import zipfile
-from collections.abc import Callable, Mapping
-from pathlib import Path
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
-from rnnviz.trace import npz
-
 ABOUT = "project.json"
-Parts = dict[str, bytes]
+Parts = Mapping[str, bytes]
 #: What takes the place of a value in project.json.
 VALUES: tuple[Any, ...] = (
     None, True, False, "", "x", "\0", "../../x", "/dev/zero", "layer1", "h", "file", [], {}, [None],
@@ -28,19 +29,37 @@ HEADERS = (
 )  # fmt: skip
 
 
-def parts_of(content: bytes) -> Parts:
+@lru_cache(maxsize=8)
+def parts_of(content: bytes) -> Mapping[str, bytes]:
     """The entries of a project file by their names."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def packed(parts: Mapping[str, bytes] | list[tuple[str, bytes]]) -> bytes:
-    """Entries put together again, with right sizes and check-sums."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in parts.items() if isinstance(parts, Mapping) else parts:
-            archive.writestr(npz.entry(name), data)
-    return buffer.getvalue()
+def packed(parts: Mapping[str, bytes] | Sequence[tuple[str, bytes]]) -> bytes:
+    """Entries put together again, with right sizes and check-sums; more quickly than zipfile, and
+    with any names."""
+    entries = [_entry(*each) for each in (parts.items() if isinstance(parts, Mapping) else parts)]
+    places = accumulate((len(here) for here, _, _ in entries), initial=0)
+    listed = [
+        start + place.to_bytes(4, "little") + name
+        for (_, start, name), place in zip(entries, places, strict=False)
+    ]
+    body, contents = b"".join(here for here, _, _ in entries), b"".join(listed)
+    count = len(entries)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(contents), len(body), 0)
+    return body + contents + end
+
+
+@lru_cache(maxsize=1000)
+def _entry(name: str, data: bytes) -> tuple[bytes, bytes, bytes]:
+    """What stands at the place of an entry, and in the list of contents before and after that
+    place."""
+    text, size, crc = name.encode(), len(data), zlib.crc32(data)
+    flags = 0 if name.isascii() else 0x800
+    common = struct.pack("<5H3L2H", 20, flags, 0, 0, 33, crc, size, size, len(text), 0)
+    here = b"PK\3\4" + common + text + data
+    return here, b"PK\1\2" + struct.pack("<H", 20) + common + bytes(10), text
 
 
 def with_about(parts: Parts, about: object) -> Parts:
@@ -213,8 +232,3 @@ def mutated(content: bytes, other: bytes, rng: random.Random) -> bytes:
     if rng.random() < 0.5:
         return rng.choice(OF_BYTES)(content, other, rng)
     return packed(rng.choice(OF_PARTS)(parts_of(content), parts_of(other), rng))
-
-
-def written(content: bytes, path: Path) -> Path:
-    path.write_bytes(content)
-    return path

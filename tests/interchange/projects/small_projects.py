@@ -10,6 +10,7 @@ from rnnviz.interchange.projects.layout import Layout
 from rnnviz.interchange.projects.project_file import Project
 from rnnviz.session.session import Session
 from rnnviz.session.summaries import Summaries
+from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.scene import Spot
 from rnnviz.trace.ticks import Granularity
 from tests.interchange.projects.saved_runs import saved, session_of
@@ -99,37 +100,52 @@ def made(folder: Path) -> dict[str, bytes]:
 
 
 def content(session: Session, folder: Path) -> bytes:
-    """The bytes of a session's project, with two summaries of each branch at most."""
-    for run in session.others.all(session.run):
-        for branch in run.timeline.branches:
-            branch.summaries = Summaries.of(branch.summaries.so_far()[-2:])
+    """The bytes of a session's project, with few summaries, which take the most of a file."""
+    thin_out(session)
     return saved(session, folder, Layout("dark", {"panels": "AAECAw=="})).read_bytes()
 
 
+def thin_out(session: Session) -> None:
+    """Keep two summaries of each branch at most."""
+    for run in session.others.all(session.run):
+        for branch in run.timeline.branches:
+            branch.summaries = Summaries.of(branch.summaries.so_far()[-2:])
+
+
 def use(project: Project, hand: Hand) -> None:
-    """Let a session take up a project and go everywhere in it: every branch, its first and its
-    newest update, every network, every bookmark, and on. Only numbers may go wrong."""
+    """Let a session take up a project and go everywhere in it: every branch of every network,
+    the start, bookmarks, and on. Only numbers may go wrong."""
     session = hand.session
-    # Not what a person may have waited for: only what is there.
+    session.projects.take_up(project.run, project.others, project.standing)
+    session.walk.set_granularity(Granularity.TIME_STEP)
+    for by in (1, 1, -1):
+        session.walk.step(by)
+    session.walk.go_to_tick(-1)
+    session.walk.show_all()
+    for run in session.others.all(session.run):
+        with suppress(Diverged):
+            _go_everywhere(run)
     with suppress(Diverged):
-        session.projects.take_up(project.run, project.others, project.standing)
-        session.walk.set_granularity(Granularity.TIME_STEP)
-        for by in (1, 1, -1):
-            session.walk.step(by)
-        session.walk.go_to_tick(-1)
-        session.walk.show_all()
-        for branch in [each.number for each in session.run.timeline.branches]:
-            _settle(hand, lambda branch=branch: session.walk.switch_branch(branch))
-            for update in (session.state.newest, 0):
-                _settle(hand, lambda update=update: session.walk.go_to_update(update))
-        for bookmark in session.state.bookmarks:
-            _settle(hand, lambda number=bookmark.number: session.bookmarks.go_to(number))
-        for _ in range(len(session.others.runs) + 1):
-            session.comparing.look_at_next()
+        for number in [each.number for each in session.state.branches][-2:]:
+            _settle(hand, lambda number=number: session.walk.switch_branch(number))
+        for number in [each.number for each in session.state.bookmarks][-2:]:
+            _settle(hand, lambda number=number: session.bookmarks.go_to(number))
+        session.comparing.look_at_next()
         _settle(hand, lambda: session.walk.go_to_update(session.state.newest))
         _train(hand)
         _settle(hand, session.walk.step)
     hand.driver.run = hand.driver.told = None
+    hand.heard.clear()
+
+
+def _go_everywhere(run: TrainingRun) -> None:
+    timeline, began = run.timeline, run.timeline.branch.number
+    for branch in [*timeline.branches]:
+        timeline.switch(branch.number)
+        for update in (branch.newest, 0):
+            timeline.go_to(update)
+        run.trace()
+    timeline.switch(began)
 
 
 def _settle(hand: Hand, act: Callable[[], object]) -> None:

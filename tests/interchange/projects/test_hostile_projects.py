@@ -22,6 +22,7 @@ from rnnviz.interchange.projects.project_file import Project, load_project
 from rnnviz.trace import npz
 from tests.interchange.projects.mutations import (
     ABOUT,
+    Parts,
     packed,
     parts_of,
     places,
@@ -35,7 +36,6 @@ from tests.session.hand_driver import Hand
 from tests.trace.test_trace_file import npy
 
 ROOT = Path(__file__).resolve().parents[3]
-Parts = dict[str, bytes]
 #: An array of the project that most of these tests change.
 WEIGHTS = "run0.moments.weights.npy"
 
@@ -454,9 +454,7 @@ def test_that_a_name_that_climbs_is_no_part(name: str, parts: Parts, path: Path)
 
 def test_that_a_part_that_is_there_twice_is_refused(parts: Parts, path: Path) -> None:
     entries = [*parts.items(), (WEIGHTS, parts[WEIGHTS])]
-    with pytest.warns(UserWarning, match="Duplicate name"):
-        content = packed(entries)
-    assert "it has a part twice" in refusal(content, path)
+    assert "it has a part twice" in refusal(packed(entries), path)
 
 
 def test_that_packed_parts_are_refused(parts: Parts, path: Path) -> None:
