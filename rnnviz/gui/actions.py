@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from rnnviz.gui.action_list import ACTIONS
 from rnnviz.gui.action_spec import MENUS, ActionSpec
+from rnnviz.gui.menu import Menu
 from rnnviz.gui.style import icon
 from rnnviz.gui.theme import Look
 
@@ -50,8 +51,9 @@ class Actions(QObject):
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Make the menus; returns them by title."""
-        menus = {title: bar.addMenu(f"&{title}") for title in MENUS}
+        menus: dict[str, QMenu] = {title: Menu(f"&{title}", bar) for title in MENUS}
         for title, menu in menus.items():
+            bar.addMenu(menu)
             for each in ACTIONS:
                 if each.menu == title and each.apart:
                     menu.addSeparator()

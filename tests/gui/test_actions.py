@@ -1,9 +1,9 @@
 """The list of actions: unique keys, menus, tooltips and the cheat sheet."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from rnnviz.gui.action_list import ACTIONS
 from rnnviz.gui.action_spec import MENUS
@@ -13,7 +13,7 @@ from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.resource import resource
 
 # The offscreen platform says so of every window that has a least size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support")
 
 
 @pytest.fixture
@@ -94,3 +94,18 @@ def test_that_every_icon_can_be_coloured():
     for each in ACTIONS:
         if each.icon:
             assert "currentColor" in resource("icons", f"{each.icon}.svg").read_text("utf-8")
+
+
+def test_that_the_tip_of_an_action_that_is_disabled_is_said_too(window):
+    menu, action = window.menuBar().actions()[0].menu(), window.own["save-sound"]
+    said = window.statusBar().currentMessage
+    action.setEnabled(False)
+    action.setStatusTip("There is nothing to hear")
+    menu.popup(window.mapToGlobal(window.rect().topLeft()))
+    where, none = QPointF(menu.actionGeometry(action).center()), Qt.MouseButton.NoButton
+    keys = Qt.KeyboardModifier.NoModifier
+    over = QMouseEvent(QEvent.Type.MouseMove, where, menu.mapToGlobal(where), none, none, keys)
+    QApplication.sendEvent(menu, over)
+    assert said() == "There is nothing to hear"
+    menu.hide()
+    assert not said()
