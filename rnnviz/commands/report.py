@@ -54,7 +54,8 @@ class Result:
             self.network,
             f"{self.updates:,}",
             self.metric.name,
-            self.metric.text(self.score) + ("" if self.beats else " (not better)"),
+            self.metric.text(self.score)
+            + ("" if self.beats else " (not better than the baseline)"),
             f"{self.metric.text(self.baseline)}: {self.baseline_says}",
             f"{self.seconds:.0f}",
         )

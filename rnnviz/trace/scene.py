@@ -101,7 +101,7 @@ class Score:
     baseline, baseline_says   the metric of something that is no network, and what that is.
     value     the network's; "" where it was not measured yet.
     update    how many updates the weights had seen that were measured.
-    is_better   whether the network's is better than the baseline's.
+    is_better   whether the network's is better than the baseline's, by however little.
     failure   why it could not be measured, in words; else "".
     """
 

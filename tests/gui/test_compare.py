@@ -21,7 +21,7 @@ from rnnviz.session.scenes import first_scene
 from rnnviz.session.setting_fields import changed
 from rnnviz.session.starting_settings import settings_for
 from rnnviz.trace.members import members, reach
-from rnnviz.trace.scene import Marks, Spot
+from rnnviz.trace.scene import Marks, Score, Spot
 from tests.gui.scenes import scene
 from tests.gui.windows import LEFT, opened, pause, until, until_update
 
@@ -244,6 +244,21 @@ def test_that_the_tip_tells_the_number_under_the_pointer(qtbot):
     assert said.endswith(f"{value:.3g}")
     said = view.tip(x, place(view, 0, MAP_KEY).area.center().y())
     assert said.startswith("RNN, the loss of step 9 at time step 4: ")
+
+
+@pytest.mark.parametrize(
+    ("is_better", "wanted"),
+    [(True, "✓ better than the baseline, 25%"), (False, "✗ not better than the baseline, 25%")],
+)
+def test_that_the_tip_of_a_row_says_what_its_mark_means(qtbot, is_better, wanted):
+    given = compared()
+    first, *rest = given.comparison.members
+    score = Score("accuracy", "25%", "a guess", "26%", 3, is_better)
+    measured = replace(given.comparison, members=(replace(first, score=score), *rest))
+    view = shown(qtbot, replace(given, comparison=measured))
+    row = layout_of(view).row(0).center()
+    said = view.tip(row.x(), row.y())
+    assert said == f"{wanted}\nClick to show {first.name} in all views"
 
 
 # --- the window ----------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from rnnviz.gui.views.compare_curves import CompareCurves
 from rnnviz.gui.views.compare_layout import MAP_KEY, Group, Layout, lay_out, wanted_height
 from rnnviz.gui.views.compare_map import MapTrack
 from rnnviz.gui.views.compare_strokes import color, paint_key
-from rnnviz.gui.views.compare_table import paint_table
+from rnnviz.gui.views.compare_table import paint_table, verdict
 from rnnviz.gui.views.compare_tracks import CompareTracks
 from rnnviz.gui.views.gradient_track import GradientTrack
 from rnnviz.gui.views.heat_track import HeatTrack
@@ -290,7 +290,8 @@ class Compare(TimeNavigation):
         if switch is not None:
             return switch[0]
         if number is not None:
-            return f"Click to show {everyone[number].name} in all views"
+            said = verdict(everyone[number]), f"Click to show {everyone[number].name} in all views"
+            return "\n".join(filter(None, said))
         area = QRectF(self.rect())
         found, time = self._place_at(x, y, area), self.axis.step_at(x, area)
         if found is None or time is None:

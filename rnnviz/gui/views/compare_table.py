@@ -56,6 +56,15 @@ def row_of(member: Member, marks: Marks, has_speed: bool = True) -> Row:
     return Row(member.name, texts, good)
 
 
+def verdict(member: Member) -> str:
+    """What the ✓ or the ✗ of a network's row means; "" where it has none."""
+    score = member.score
+    if not score.value:
+        return ""
+    sign, word = ("✓", "better") if score.is_better else ("✗", "not better")
+    return f"{sign} {word} than the baseline, {score.baseline}"
+
+
 def baseline_row(members: Sequence[Member], columns: int) -> Row:
     """The metric and the loss of what is no network."""
     score, baseline = members[0].score, members[0].history.baseline
