@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnnviz.scenarios.own.reading import Reading, parse_reading
-from rnnviz.scenarios.own.source import LEAST_ROWS, Source, read_source
+from rnnviz.scenarios.own.source import LEAST_ROWS, Skipped, Source, read_source
 from rnnviz.scenarios.own.table import Table, head_of, recognised_delimiter, table
 
 #: What can be said of how to read such a file.
@@ -96,8 +96,8 @@ def _read(of: Table, final: Reading) -> Labelled:
         raise of.source.refusal_of_all(f"column {text + 1} is both text and label")
     texts: list[str] = []
     labels: list[str] = []
-    cut = False
-    for row in of.rows():
+    skipped, cut = Skipped(), False
+    for row in of.rows(skipped):
         if len(texts) == ROWS_LIMIT:
             cut = True
             break
@@ -108,7 +108,8 @@ def _read(of: Table, final: Reading) -> Labelled:
         texts.append(row.fields[text])
         labels.append(row.fields[label])
     _check(of, labels, label)
-    return Labelled(tuple(texts), tuple(labels), _facts(of, text, label, labels, cut))
+    facts = (*_facts(of, text, label, labels, cut), *skipped.facts)
+    return Labelled(tuple(texts), tuple(labels), facts)
 
 
 def _check(of: Table, labels: list[str], column: int) -> None:

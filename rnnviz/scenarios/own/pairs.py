@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnnviz.scenarios.own.reading import Reading, parse_reading
-from rnnviz.scenarios.own.source import LEAST_ROWS, Source, read_source
+from rnnviz.scenarios.own.source import LEAST_ROWS, Skipped, Source, read_source
 from rnnviz.scenarios.own.table import head_of
 
 NAMES = ("delimiter", "header", "source", "target", "encoding")
@@ -34,8 +34,8 @@ def read_pairs(path: Path, reading: str = "") -> Pairs:
     final = said.over(recognised_pairs(source, said))
     sources: list[str] = []
     targets: list[str] = []
-    cut = False
-    for number, (line, fields) in enumerate(source.rows(final.delimiter or "\t")):
+    skipped, cut = Skipped(), False
+    for number, (line, fields) in enumerate(source.rows(final.delimiter or "\t", skipped)):
         if len(sources) == PAIRS_LIMIT:
             cut = True
             break
@@ -45,7 +45,8 @@ def read_pairs(path: Path, reading: str = "") -> Pairs:
             targets.append(second)
     if len(sources) < LEAST_ROWS:
         raise source.refusal_of_all(f"there are {len(sources)} pairs")
-    return Pairs(tuple(sources), tuple(targets), _facts(source, final, len(sources), cut))
+    facts = (*_facts(source, final, len(sources), cut), *skipped.facts)
+    return Pairs(tuple(sources), tuple(targets), facts)
 
 
 def recognised_pairs(source: Source, said: Reading) -> Reading:

@@ -11,7 +11,7 @@ import numpy as np
 from rnnviz.engine.batch import Floats
 from rnnviz.scenarios.own.numbers import number_in
 from rnnviz.scenarios.own.reading import Reading, parse_reading
-from rnnviz.scenarios.own.source import Source, read_source
+from rnnviz.scenarios.own.source import Skipped, Source, read_source
 from rnnviz.scenarios.own.table import CANDIDATES, Row, Table, head_of, recognised_delimiter, table
 from rnnviz.scenarios.own.time_points import point_in_time
 
@@ -129,8 +129,8 @@ def _read(of: Table, final: Reading) -> Series:
         raise of.source.refusal_of_all(f"column {time} is both time and value")
     places = [of.checked_column("the values", column) for column in columns]
     times, numbers, lines = array("d"), array("d"), array("q")
-    cut = False
-    for row in of.rows():
+    skipped, cut = Skipped(), False
+    for row in of.rows(skipped):
         if len(lines) == ROWS_LIMIT:
             cut = True
             break
@@ -147,7 +147,7 @@ def _read(of: Table, final: Reading) -> Series:
         _check_order(of.source, points, lines)
     axis = of.names[of.checked_column("the time", time)] if time else "row"
     names = tuple(of.names[place] for place in places)
-    facts = _facts(of.source, axis, points, names, cut)
+    facts = (*_facts(of.source, axis, points, names, cut), *skipped.facts)
     return Series(of.source.path.name, axis, points, names, values, facts)
 
 

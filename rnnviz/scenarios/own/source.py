@@ -23,6 +23,22 @@ LEAST_ROWS = 10
 _ANOTHER = "Correct the file, or say how to read it."
 
 
+#: What the fact is called that tells of rows in which there is nothing.
+EMPTY_ROWS = "Empty rows"
+
+
+@dataclass
+class Skipped:
+    """How many rows were left out since there is nothing in them."""
+
+    count: int = 0
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """To show, where there were any."""
+        return ((EMPTY_ROWS, f"{self.count:,}, left out"),) if self.count else ()
+
+
 @dataclass(frozen=True)
 class Source:
     """A file's text.
@@ -61,9 +77,11 @@ class Source:
                 raise self.refusal(number, met, f"at most {LONGEST_LINE:,}")
             yield number, line
 
-    def rows(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    def rows(
+        self, delimiter: str, skipped: Skipped | None = None
+    ) -> Iterator[tuple[int, list[str]]]:
         """The number of a row's first line, and its fields, without white space around them;
-        rows in which there is nothing at all are left out.
+        rows in which there is nothing at all are left out, and counted in `skipped`.
 
         Fields in quotation marks may hold delimiters and line ends (RFC 4180), but not
         between tabs, where a quotation mark is as a rule one of the text. With a space as
@@ -73,6 +91,8 @@ class Source:
             stripped = [field.strip() for field in fields]
             if any(stripped):
                 yield number, stripped
+            elif skipped is not None:
+                skipped.count += 1
 
     def _divided(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         if delimiter == " ":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from rnnviz.scenarios.own.source import HEAD, Source
+from rnnviz.scenarios.own.source import HEAD, Skipped, Source
 from rnnviz.scenarios.scenario import ScenarioError
 
 #: Characters that may stand between columns, the likeliest first.
@@ -37,10 +37,10 @@ class Table:
     columns: int
     names: tuple[str, ...]
 
-    def rows(self) -> Iterator[Row]:
-        """Every row but that with the names. Raises ScenarioError at one with another number
-        of columns."""
-        for number, (line, fields) in enumerate(self.source.rows(self.delimiter)):
+    def rows(self, skipped: Skipped) -> Iterator[Row]:
+        """Every row but that with the names; empty ones are only counted. Raises ScenarioError at
+        one with another number of columns."""
+        for number, (line, fields) in enumerate(self.source.rows(self.delimiter, skipped)):
             if len(fields) != self.columns:
                 met = f"a row of {_columns(len(fields))}"
                 raise self.source.refusal(
@@ -70,11 +70,16 @@ def table(source: Source, delimiter: str, header: bool) -> Table:
 
 def head_of(source: Source, delimiter: str) -> list[list[str]]:
     """The first rows, for recognition; as far as they can be read."""
+    return [fields for _, fields in numbered_head(source, delimiter)]
+
+
+def numbered_head(source: Source, delimiter: str) -> list[tuple[int, list[str]]]:
+    """The same, each with the number of its first line."""
     head = Source(source.path, source.text[:HEAD], source.encoding, 0, 0, source.wanted)
     rows = []
     try:
-        for _, fields in islice(head.rows(delimiter), HEAD_ROWS):
-            rows.append(fields)
+        for row in islice(head.rows(delimiter), HEAD_ROWS):
+            rows.append(row)
     except ScenarioError:
         pass  # whoever reads all of it will say why
     # The last one may be cut in two.

@@ -48,6 +48,8 @@ def test_that_empty_rows_are_left_out(tmp_path) -> None:
     rows = reviews()
     read = read_labels(write(tmp_path, "a.csv", *rows[:5], "", ",", *rows[5:], ""))
     assert read.texts == TEXTS
+    assert dict(read.facts)["Empty rows"] == "3, left out"
+    assert "Empty rows" not in dict(read_labels(write(tmp_path, "b.csv", *rows)).facts)
 
 
 @pytest.mark.parametrize(

@@ -50,3 +50,10 @@ def test_that_no_more_than_the_limit_is_read(tmp_path, monkeypatch) -> None:
     read = read_pairs(write(tmp_path, "a.tsv", *translated()))
     assert len(read.sources) == 11
     assert dict(read.facts)["Pairs"] == "11, more are left out"
+
+
+def test_that_empty_rows_are_left_out_and_told(tmp_path) -> None:
+    rows = translated()
+    read = read_pairs(write(tmp_path, "a.tsv", *rows[:5], "", "\t", *rows[5:]))
+    assert len(read.sources) == len(rows)
+    assert dict(read.facts)["Empty rows"] == "2, left out"

@@ -94,3 +94,10 @@ def test_that_no_more_than_the_limit_is_read(tmp_path, monkeypatch) -> None:
     read = read_series(write(tmp_path, "a.csv", *yearly()))
     assert len(read.times) == len(read.values) == 55
     assert dict(read.facts)["Points"] == "55, more are left out"
+
+
+def test_that_empty_rows_are_left_out_and_told(tmp_path) -> None:
+    rows = yearly()
+    read = read_series(write(tmp_path, "a.csv", *rows[:5], "", *rows[5:], ","))
+    assert len(read.values) == len(rows) - 1
+    assert dict(read.facts)["Empty rows"] == "2, left out"
