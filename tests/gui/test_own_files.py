@@ -192,10 +192,13 @@ def test_that_another_kind_can_be_chosen(qtbot, tmp_path):
 
 def test_that_the_line_of_what_does_not_fit_is_told_before_anything_begins(qtbot, tmp_path):
     window = opened(qtbot)
-    path = write(tmp_path, "a.csv", *reviews(20), "only this", *reviews(20))
+    path = write(tmp_path, "a.csv", "text,label", *reviews(20), "only this", *reviews(20))
     drop(window, path)
     dialog = shown(qtbot, window)
-    assert f"{path}, line 21: a row of 1 column was met" in dialog.verdict.text()
+    assert f"{path}, line 22: a row of 1 column was met" in dialog.verdict.text()
+    table = dialog.preview.table
+    assert table.item(20, 0).text() == "only this"
+    assert table.verticalHeaderItem(20).text() == "22"
     assert not dialog.learn_button.isEnabled()
 
 

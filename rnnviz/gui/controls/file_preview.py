@@ -23,7 +23,8 @@ COLUMN_WIDTH = 330
 
 
 class FilePreview(QStackedWidget):
-    """A table with what each column is read as, or pictures with their labels."""
+    """A table with what each column is read as, its rows numbered by the lines of the file as in
+    messages; or pictures with their labels."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +55,7 @@ class FilePreview(QStackedWidget):
         self.table.setRowCount(len(shown.rows))
         heads = zip(shown.names, shown.roles, strict=True)
         self.table.setHorizontalHeaderLabels([_head(name, role) for name, role in heads])
+        self.table.setVerticalHeaderLabels([str(line) for line in shown.lines])
         faint = self.palette().placeholderText()
         for row, entries in enumerate(shown.rows):
             for column, entry in enumerate(entries):

@@ -17,7 +17,7 @@ CAPTION_WIDTH = 98
 #: What is chosen, in the order of the form, with its caption.
 CAPTIONS: Mapping[str, str] = {
     "delimiter": "Divided by",
-    "header": "Names in row 1",
+    "header": "Names on top",
     "time": "Time",
     "values": "Values",
     "text": "Text",

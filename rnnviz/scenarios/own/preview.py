@@ -11,13 +11,16 @@ from rnnviz.scenarios.own.conll import split_line
 from rnnviz.scenarios.own.idx import first_pictures
 from rnnviz.scenarios.own.kinds import KINDS
 from rnnviz.scenarios.own.reading import Reading
-from rnnviz.scenarios.own.source import HEAD, read_source
-from rnnviz.scenarios.own.table import head_of
+from rnnviz.scenarios.own.source import HEAD, Source, read_source
+from rnnviz.scenarios.own.table import numbered_head
 
 #: Rows, and pictures, that are shown.
 ROWS, PICTURES = 50, 12
 #: Characters of an entry that are shown.
 LONGEST = 200
+
+#: The line at which a row begins, and its fields.
+Numbered = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,15 @@ class Preview:
 
     names   of the columns, as in the file where it names them, and `roles`: what each is
             read as, "" where it is not read.
-    rows    as many entries as there are columns at most.
+    rows    as many entries as there are columns at most, and `lines`: the line of the file,
+            from 1, at which each begins.
     pictures, labels   of an IDX file: (k, h, w), 0 … 1, and (k,).
     """
 
     names: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[int, ...] = ()
     pictures: Floats = field(default_factory=lambda: np.zeros((0, 1, 1)))
     labels: Integers = field(default_factory=lambda: np.zeros(0, np.intp))
 
@@ -46,20 +51,25 @@ def preview(path: Path, kind: str, reading: Reading) -> Preview:
         read = first_pictures(path, str(reading))
         return Preview(pictures=read.pictures[:PICTURES], labels=read.labels[:PICTURES])
     source = read_source(path, reading, KINDS[kind].form, HEAD)
-    lines = [line for _, line in islice(source.lines(), ROWS)]
+    rows = _rows(source, kind, reading.delimiter or ",")
     if kind == "text":
-        return _table([[line] for line in lines], ["text"], ["text"])
-    delimiter = reading.delimiter or ","
-    if kind == "conll":
-        rows = [split_line(line, delimiter) for line in lines]
-    else:
-        rows = head_of(source, delimiter)[: ROWS + 1]
-    columns = max(map(len, rows), default=0)
+        return _table(rows, ["text"], ["text"])
+    columns = max((len(fields) for _, fields in rows), default=0)
     names = [f"column {number}" for number in range(1, columns + 1)]
     if reading.header and rows:
-        first = rows.pop(0)
+        _, first = rows.pop(0)
         names[: len(first)] = [given or name for given, name in zip(first, names, strict=False)]
     return _table(rows, names, _roles(kind, reading, columns))
+
+
+def _rows(source: Source, kind: str, delimiter: str) -> list[Numbered]:
+    """The first rows of a text, that with the names among them."""
+    if kind not in ("text", "conll"):
+        return numbered_head(source, delimiter)[: ROWS + 1]
+    lines = islice(source.lines(), ROWS)
+    if kind == "text":
+        return [(number, [line]) for number, line in lines]
+    return [(number, split_line(line, delimiter)) for number, line in lines]
 
 
 def _roles(kind: str, reading: Reading, columns: int) -> list[str]:
@@ -73,6 +83,6 @@ def _roles(kind: str, reading: Reading, columns: int) -> list[str]:
     return roles
 
 
-def _table(rows: list[list[str]], names: list[str], roles: list[str]) -> Preview:
-    shown = tuple(tuple(entry[:LONGEST] for entry in row) for row in rows[:ROWS])
-    return Preview(tuple(names), tuple(roles), shown)
+def _table(rows: list[Numbered], names: list[str], roles: list[str]) -> Preview:
+    shown = tuple(tuple(entry[:LONGEST] for entry in fields) for _, fields in rows[:ROWS])
+    return Preview(tuple(names), tuple(roles), shown, tuple(line for line, _ in rows[:ROWS]))

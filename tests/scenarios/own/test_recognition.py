@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from rnnviz.scenarios.own.kinds import KINDS
+from rnnviz.scenarios.own.labels import read_labels
 from rnnviz.scenarios.own.preview import preview
 from rnnviz.scenarios.own.recognition import reading_of, recognise
 from tests.scenarios.own.files import (
@@ -106,6 +107,16 @@ def test_that_the_first_rows_are_shown_with_what_they_are_read_as(tmp_path) -> N
     assert shown.names == ("column 1", "column 2", "column 3")
     assert shown.roles == ("text", "", "label")
     assert shown.rows[0] == ("id", "review", "verdict")
+
+
+def test_that_rows_are_counted_by_the_lines_of_the_file(tmp_path) -> None:
+    head, broken = ("review,verdict", ""), '"two\nlines",good'
+    path = write(tmp_path, "a.csv", *head, *reviews(3), broken, *reviews(9), "bad")
+    shown = preview(path, "labels", reading_of(path, "labels"))
+    assert shown.lines[:5] == (3, 4, 5, 6, 8)
+    assert refusal(read_labels, path).startswith(f"{path}, line {shown.lines[-1]}: a row of 1 ")
+    path = write(tmp_path, "a.txt", *PROSE)
+    assert preview(path, "text", reading_of(path, "text")).lines[:2] == (1, 2)
 
 
 def test_that_all_columns_of_a_series_are_marked(tmp_path) -> None:
