@@ -12,9 +12,14 @@ from rnnviz.commands.starting import chosen_start
 from rnnviz.commands.training import network_name, train
 from rnnviz.engine.divergence import Diverged
 from rnnviz.scenarios import scenario
+from rnnviz.scenarios.own.source import EMPTY_ROWS
 from rnnviz.session.answers import NetworkAnswers
 from rnnviz.session.project_desk import record_without_window
 from rnnviz.session.training_run import TrainingRun
+
+#: What has to be said of a file in whatever way it is learnt: which it is, and what was not read
+#: as it stands.
+OWN_FILE_FACTS = ("Source", "Encoding", "Read", EMPTY_ROWS)
 
 
 def run(arguments: Namespace, say: Say) -> int:
@@ -39,9 +44,18 @@ def run(arguments: Namespace, say: Say) -> int:
     if arguments.json:
         say(as_json(run, seconds, None, score))
     else:
+        for title, text in own_file(run):
+            say(f"{title}: {text}")
         say(in_words(run, seconds))
         say(held_out(run, score))
     return DONE
+
+
+def own_file(run: TrainingRun) -> tuple[tuple[str, str], ...]:
+    """What was read of a file of the user's own; of other data nothing."""
+    if not run.settings.text:
+        return ()
+    return tuple(fact for fact in run.facts if fact[0] in OWN_FILE_FACTS)
 
 
 def held_out(run: TrainingRun, score: float) -> str:
@@ -85,6 +99,7 @@ def as_json(
         "held_out_baseline_says": run.task.baseline_says,
         "gradient_norm": float(history.norms[-1]) if made else None,
         "clipped_share": history.clipped_share,
+        "data": run.facts,
         "time_steps_read": run.training.seen,
         "seconds": seconds,
         "updates_per_second": made / seconds,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +97,16 @@ def test_that_there_is_a_bar_on_a_terminal_only(
     assert "copy-memory" in rnnviz(*words).err
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     assert rnnviz(*words, "--json").err == ""
+
+
+def test_that_of_ones_own_file_it_is_said_how_it_was_read(rnnviz: Say, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    rows = [f"caf\u00e9 n\u00famero {n},{n % 2}" for n in range(20)]
+    path.write_bytes("\n".join([*rows[:4], "", *rows[4:]]).encode("latin-1"))
+    words = ("train", "sentiment", "--text", path, "--updates", 1, *TINY)
+    source, encoding, read, empty, *_ = rnnviz(*words).out.splitlines()
+    assert source == "Source: file own.csv"
+    assert encoding.startswith("Encoding: Latin-1 (the bytes are not valid UTF-8")
+    assert read.startswith("Read: the whole file")
+    assert empty == "Empty rows: 1, left out"
+    assert ["Empty rows", "1, left out"] in json.loads(rnnviz(*words, "--json").out)["data"]
