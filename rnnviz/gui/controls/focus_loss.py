@@ -13,6 +13,4 @@ _PASSING = (
 
 def is_lost(event: QEvent) -> bool:
     """Whether an event takes the focus from its widget, to give it to another one."""
-    return (
-        isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _PASSING  # type: ignore[attr-defined]
-    )
+    return isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _PASSING
