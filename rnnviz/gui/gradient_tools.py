@@ -93,6 +93,11 @@ class GradientTools(QObject):
         self.bring_forward()
         self._share_height()
 
+    def leave_height(self) -> None:
+        """Let its height be as it was set just now."""
+        if self._height is not None:
+            self._height.leave()
+
     @property
     def is_below(self) -> bool:
         """Whether the room stands below the network."""

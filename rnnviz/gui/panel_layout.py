@@ -69,6 +69,8 @@ class PanelLayout:
             self._window.resizeDocks(tops, widths, Qt.Orientation.Horizontal)
         for keys in columns:
             self._share(docks[keys[0]], [docks[key] for key in keys[1:]], sizes[keys[0]][1])
+        if "gradient" in sizes:
+            self._gradient.leave_height()
 
     def _columns(self, docks: Mapping[str, QDockWidget]) -> dict[Qt.DockWidgetArea, list[str]]:
         """The panels in front, side by side, from top to bottom."""

@@ -42,6 +42,10 @@ class PanelRoom(QObject):
             self._let_yield(True)
             self._timer.start()
 
+    def leave(self) -> None:
+        """The height that it has now was chosen, until it comes forward the next time."""
+        self._timer.stop()
+
     def give_back(self) -> None:
         """Another panel lies in front: all is as it was."""
         self._timer.stop()

@@ -108,3 +108,19 @@ def test_that_a_line_that_a_person_moved_stays(qtbot):
     window.commands["jacobians"].trigger()
     qtbot.wait(50)
     assert height(window) == chosen
+
+
+def test_that_the_height_that_a_project_brings_stays(qtbot):
+    window = low_window(qtbot)
+    window.commands["gradient"].trigger()
+    until(qtbot, lambda: height(window) > 300)
+    move_line(qtbot, window, -60)
+    kept, chosen = layout_of(window).layout(window.look), height(window)
+    other = low_window(qtbot)
+    layout_of(other).take(kept)
+    qtbot.wait(50)
+    assert height(other) == pytest.approx(chosen, abs=2)
+
+
+def layout_of(window):
+    return window.projects._around.layout
