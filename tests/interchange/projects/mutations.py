@@ -131,24 +131,33 @@ def flip_in_contents(content: bytes, other: bytes, rng: random.Random) -> bytes:
 # --- in its parts --------------------------------------------------------------------------
 
 
-def places(node: Any) -> list[tuple[Any, Any]]:
-    """Every place in a JSON value: what holds it, and its key or its index there."""
-    found: list[tuple[Any, Any]] = []
-    keys = list(node) if isinstance(node, dict) else range(len(node))
-    for key in keys:
-        found.append((node, key))
-        if isinstance(node[key], dict | list):
-            found += places(node[key])
+#: Places in a JSON value by the field that they are of, such as "runs.*.branches.*.since": what
+#: holds each, and its key or its index there.
+Fields = dict[str, list[tuple[Any, Any]]]
+
+
+def fields_of(node: Any) -> Fields:
+    """Every place in a JSON value."""
+    found: Fields = {}
+    _find(node, "", found)
     return found
 
 
-def another_value(value: Any, every: list[tuple[Any, Any]], rng: random.Random) -> Any:
-    """Something else: nearly the same, something of another place, or anything."""
+def _find(node: Any, path: str, found: Fields) -> None:
+    for key in list(node) if isinstance(node, dict) else range(len(node)):
+        field = f"{path}.{key}" if isinstance(node, dict) else f"{path}.*"
+        found.setdefault(field, []).append((node, key))
+        if isinstance(node[key], dict | list):
+            _find(node[key], field, found)
+
+
+def another_value(field: str, value: Any, every: Fields, rng: random.Random) -> Any:
+    """Something else: nearly the same, that of another place or field, or anything."""
     sort = rng.random()
-    if sort < 0.35 and isinstance(value, int | float) and not isinstance(value, bool):
-        return value + rng.choice((-1, 1)) if rng.random() < 0.7 else value * rng.choice((-1, 2))
-    if sort < 0.55:
-        holder, key = rng.choice(every)
+    if sort < 0.4 and isinstance(value, int | float) and not isinstance(value, bool):
+        return value + rng.choice((-1, 1, 1, 2)) if rng.random() < 0.8 else -value
+    if sort < 0.7:
+        holder, key = rng.choice(every[field if sort < 0.6 else rng.choice([*every])])
         return holder[key]
     return rng.choice(VALUES)
 
@@ -156,13 +165,15 @@ def another_value(value: Any, every: list[tuple[Any, Any]], rng: random.Random) 
 def change_about(parts: Parts, other: Parts, rng: random.Random) -> Parts:
     about = json.loads(parts[ABOUT])
     for _ in range(rng.choice((1, 1, 1, 2, 4))):
-        every = places(about)
-        holder, key = rng.choice(every)
+        every = fields_of(about)
+        field = rng.choice([*every])
+        holder, key = rng.choice(every[field])
         act = rng.random()
-        if act < 0.7 or not isinstance(holder, dict | list):
+        if act < 0.75:
             # By way of text, so that nothing is in two places, or in itself.
-            holder[key] = json.loads(json.dumps(another_value(holder[key], every, rng)))
-        elif act < 0.8:
+            value = another_value(field, holder[key], every, rng)
+            holder[key] = json.loads(json.dumps(value))
+        elif act < 0.82:
             del holder[key]
         elif isinstance(holder, list):
             second = rng.randrange(len(holder))
