@@ -240,6 +240,6 @@ OF_PARTS: tuple[Callable[[Parts, Parts, random.Random], Parts], ...] = (
 
 def mutated(content: bytes, other: bytes, rng: random.Random) -> bytes:
     """A project file changed in one of these ways, with another one at hand."""
-    if rng.random() < 0.5:
+    if rng.random() < 0.6:
         return rng.choice(OF_BYTES)(content, other, rng)
     return packed(rng.choice(OF_PARTS)(parts_of(content), parts_of(other), rng))

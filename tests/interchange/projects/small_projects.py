@@ -112,9 +112,9 @@ def thin_out(session: Session) -> None:
             branch.summaries = Summaries.of(branch.summaries.so_far()[-2:])
 
 
-def use(project: Project, hand: Hand) -> None:
+def use(project: Project, hand: Hand, at_length: bool = True) -> None:
     """Let a session take up a project and go everywhere in it: every branch of every network,
-    the start, bookmarks, and on. Only numbers may go wrong."""
+    the start, and on; at length, by what a person does there too. Only numbers may go wrong."""
     session = hand.session
     session.projects.take_up(project.run, project.others, project.standing)
     session.walk.set_granularity(Granularity.TIME_STEP)
@@ -125,6 +125,14 @@ def use(project: Project, hand: Hand) -> None:
     for run in session.others.all(session.run):
         with suppress(Diverged):
             _go_everywhere(run)
+    if at_length:
+        _walk(hand)
+    hand.driver.run = hand.driver.told = None
+    hand.heard.clear()
+
+
+def _walk(hand: Hand) -> None:
+    session = hand.session
     with suppress(Diverged):
         for number in [each.number for each in session.state.branches][-2:]:
             _settle(hand, lambda number=number: session.walk.switch_branch(number))
@@ -134,8 +142,6 @@ def use(project: Project, hand: Hand) -> None:
         _settle(hand, lambda: session.walk.go_to_update(session.state.newest))
         _train(hand)
         _settle(hand, session.walk.step)
-    hand.driver.run = hand.driver.told = None
-    hand.heard.clear()
 
 
 def _go_everywhere(run: TrainingRun) -> None:
@@ -146,6 +152,9 @@ def _go_everywhere(run: TrainingRun) -> None:
             timeline.go_to(update)
         run.trace()
     timeline.switch(began)
+    timeline.go_to(timeline.branch.newest)
+    if not run.untrainable:
+        run.advance()
 
 
 def _settle(hand: Hand, act: Callable[[], object]) -> None:
