@@ -54,7 +54,7 @@ class FileTools(QObject):
     ):
         super().__init__(window)
         self._window, self._session, self._open_project = window, session, open_project
-        self.recent = RecentFiles(session, self.open, self)
+        self.recent = RecentFiles(session, self.open, window)
         self.own_data = OwnDataTools(window, session, choosing)
 
     @property

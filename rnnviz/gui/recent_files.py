@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnviz.session.session import Session
 
@@ -18,13 +18,13 @@ LONGEST = 48
 class RecentFiles(QObject):
     """`menu` is filled when it opens. What is gone leaves it, and that is told.
 
-    open   opens a file as what it is.
+    open_file   opens a file as what it is.
     """
 
-    def __init__(self, session: Session, open_file: Callable[[Path], object], parent: QObject):
-        super().__init__(parent)
+    def __init__(self, session: Session, open_file: Callable[[Path], object], window: QWidget):
+        super().__init__(window)
         self._session, self._open_file = session, open_file
-        self.menu = QMenu("Open recent")
+        self.menu = QMenu("Open recent", window)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill)
         self._fill()

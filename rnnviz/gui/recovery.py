@@ -1,8 +1,9 @@
 """Recovery: what a program kept that ended unexpectedly, offered at the next start."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -31,11 +32,15 @@ INTERVAL = 50
 
 @dataclass(frozen=True)
 class LeftCopy:
-    """A copy, what it is of, and what is wrong with it; "" for nothing."""
+    """A copy, what it is of, and what is wrong with it; "" for nothing.
+
+    origin   the file that it belongs to; "" for none.
+    """
 
     copy: KeptCopy
     words: str
     wrong: str = ""
+    origin: str = ""
 
 
 class Recovery(QObject):
@@ -89,6 +94,7 @@ class Recovery(QObject):
             self.bar.offer("error", text, (DISCARD, LATER))
         else:
             self.bar.offer("information", f"{first.words}{more}", (OPEN, DISCARD, LATER))
+        self.bar.text.setToolTip(first.origin)
 
     def _take(self, option: str) -> None:
         first = self._left[0]
@@ -110,7 +116,7 @@ class Recovery(QObject):
         if wrong is None:
             self._left.insert(0, first)
         elif wrong:
-            self._left.insert(0, LeftCopy(first.copy, first.words, wrong))
+            self._left.insert(0, replace(first, wrong=wrong))
         self._offer_next()
 
 
@@ -120,21 +126,21 @@ def _told(copy: KeptCopy) -> LeftCopy:
     try:
         with npz.opened(copy.path, MOST_BYTES) as archive:
             about = read_about(Unpacker(archive))
-            return LeftCopy(copy, f"{began} {_words(about)}")
+            origin = about.layout.parts.get(ORIGIN, "")
+            return LeftCopy(copy, f"{began} {_words(about, origin)}", origin=origin)
     except (npz.NpzError, FileError, ScenarioError) as error:
         return LeftCopy(copy, f"{began} It left a copy of what was not saved.", str(error))
     except (KeyError, StopIteration, ValueError, OverflowError, OSError) as error:
         return LeftCopy(copy, f"{began} It left a copy of what was not saved.", f"{error!r}")
 
 
-def _words(about: ProjectPart) -> str:
+def _words(about: ProjectPart, origin: str) -> str:
     run = about.runs[min(about.shown, len(about.runs) - 1)]
     branch = next(each for each in run.branches if each.number == run.branch)
     settings = run.settings
     cell = {cell.key: cell.title for cell in CELLS}[settings.cell]
     what = f"{scenario(settings.scenario).title}, {cell}"
-    origin = about.layout.parts.get(ORIGIN, "")
-    name = f"{origin}: {what}" if origin else what
+    name = f"{Path(origin).name}: {what}" if origin else what
     return f"{name}, update {branch.viewed:,}, kept {_when(about.saved)}."
 
 

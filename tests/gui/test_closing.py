@@ -73,8 +73,14 @@ PROGRAM = """
 import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMessageBox
 from rnnviz.gui.app import run_window
 from rnnviz.session.settings import Settings
+
+def leave(window):
+    window.close()
+    for box in window.findChildren(QMessageBox, "saving-question"):
+        box.button(QMessageBox.StandardButton.Discard).click()
 
 def shown(window):
     {what}
@@ -84,7 +90,7 @@ raise SystemExit(run_window(Settings(hidden=32), {look!r}, shown))
 """
 START, CLOSE = (
     "QTimer.singleShot(50, window.session.start); ",
-    "QTimer.singleShot(500, window.close)",
+    "QTimer.singleShot(500, lambda: leave(window))",
 )
 
 

@@ -191,7 +191,8 @@ def test_that_what_was_left_knows_its_project(qtbot, crash, starts, tmp_path):
     before = load_project(path).run.training.update
     window = starts()
     until(qtbot, lambda: bar(window).isVisible())
-    assert str(path) in bar(window).text.text()
+    assert "unexpectedly. mine.rnnviz: Adding problem, " in bar(window).text.text()
+    assert bar(window).text.toolTip() == str(path)
     click(qtbot, window, OPEN)
     until(qtbot, lambda: window.windowTitle() == "mine[*] — rnnviz")
     assert window.isWindowModified()
