@@ -78,7 +78,8 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             if target.exists():
-                shutil.copymode(target, part)
+                with suppress(OSError):  # of file systems that do not know who may read what
+                    shutil.copymode(target, part)
             os.replace(part, target)
         finally:
             part.unlink(missing_ok=True)
