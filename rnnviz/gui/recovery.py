@@ -26,6 +26,11 @@ OPTIONS = (
     (DISCARD, "Discard", "Delete it for good"),
     (LATER, "Later", "Ask again at the next start"),
 )
+#: What reading the words of a damaged copy raises.
+UNREADABLE = (
+    *(npz.NpzError, FileError, ScenarioError),
+    *(KeyError, StopIteration, ValueError, OverflowError, OSError),
+)
 #: Milliseconds between two looks whether the folder has been looked through.
 INTERVAL = 50
 
@@ -128,10 +133,9 @@ def _told(copy: KeptCopy) -> LeftCopy:
             about = read_about(Unpacker(archive))
             origin = about.layout.parts.get(ORIGIN, "")
             return LeftCopy(copy, f"{began} {_words(about, origin)}", origin=origin)
-    except (npz.NpzError, FileError, ScenarioError) as error:
-        return LeftCopy(copy, f"{began} It left a copy of what was not saved.", str(error))
-    except (KeyError, StopIteration, ValueError, OverflowError, OSError) as error:
-        return LeftCopy(copy, f"{began} It left a copy of what was not saved.", f"{error!r}")
+    except UNREADABLE as error:
+        words = f"{began} It left a copy of what was not saved."
+        return LeftCopy(copy, words, f"it is damaged ({error})")
 
 
 def _words(about: ProjectPart, origin: str) -> str:

@@ -251,7 +251,7 @@ def test_that_a_damaged_one_says_so_and_can_be_discarded(qtbot, starts, size):
     path.write_bytes(path.read_bytes()[:size])
     window = starts()
     until(qtbot, lambda: bar(window).isVisible())
-    assert "cannot be opened" in bar(window).text.text()
+    assert "cannot be opened: it is damaged (" in bar(window).text.text()
     assert not bar(window).buttons[OPEN].isVisible()
     click(qtbot, window, DISCARD)
     assert copies() == []
