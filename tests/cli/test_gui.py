@@ -25,6 +25,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     def run_window(
         settings: Settings,
         look_name: str | None,
+        shown: object,
         weights: StartingWeights | None,
         project: Path | None,
     ) -> int:
