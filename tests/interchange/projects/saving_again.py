@@ -72,7 +72,9 @@ def main(path: Path, times: int, seed: int) -> None:
     records, rng = [of_rate(0.01), of_rate(0.02)], random.Random(seed)
     took = seconds_of_a_save(records[0], path)
     for _ in range(times):
-        killed_after(rng.uniform(0, 2 * took), records, path)
+        # Each begins with the project that the file is not, so that old and new can be told apart.
+        now = which(path, records)
+        killed_after(rng.uniform(0, 3 * took), [records[1 - now], records[now]], path)
         left = len([*path.parent.glob(".rnnviz-*.part")])
         print(which(path, records), left, flush=True)  # noqa: T201
 
