@@ -95,10 +95,11 @@ class MainWindow(QMainWindow):
         self.example = ExampleTools(self, session, self.commands)
         self.gradient = GradientTools(self, session, self.canvas)
         self.comparison = ComparisonTools(self, session, self.canvas)
+        self.saved_layout = self._saved_layout()
         self.projects = ProjectTools(session, self._surroundings())
         self.files = FileTools(self, session, self.choosing, self.projects.open)
         self.projects.opened.connect(self.files.recent.add)
-        self.pictures = WindowPictures(self, self.views, session)
+        self.pictures = WindowPictures(self, self.views, session, self.saved_layout.parts)
         self._remembers, self._polled, self._frame = False, 0.0, 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -127,6 +128,16 @@ class MainWindow(QMainWindow):
     # --- building ----------------------------------------------------------------------
 
     def _surroundings(self) -> Surroundings:
+        return Surroundings(
+            self,
+            self.saved_layout,
+            self.stops,
+            self.choosing,
+            lambda: self.look,
+            self.set_look,
+        )
+
+    def _saved_layout(self) -> SavedLayout:
         gradient = self.gradient
         choices = (
             *of_canvas(self.canvas, self.comparison),
@@ -134,10 +145,7 @@ class MainWindow(QMainWindow):
             *of_gradient(gradient.room, gradient.pages),
             *of_matrices(gradient.pages),
         )
-        layout = SavedLayout(PanelLayout(self, gradient), self.canvas.splitter, choices)
-        return Surroundings(
-            self, layout, self.stops, self.choosing, lambda: self.look, self.set_look
-        )
+        return SavedLayout(PanelLayout(self, gradient), self.canvas.splitter, choices)
 
     def _lay_out(self) -> None:
         menus = self.commands.fill(self.menuBar())

@@ -128,7 +128,7 @@ class ProjectTools(QObject):
         session.projects.take_up(project.run, project.others, project.standing)
         if not document.is_recovered:
             document.kept = belongings(session.state)
-        around.layout.take(project.layout)
+        around.layout.take(project.layout.parts)
         if with_look and project.layout.look in LOOKS:
             around.set_look(LOOKS[project.layout.look])
         self._tell_opened(project, document)

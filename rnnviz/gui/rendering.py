@@ -147,6 +147,9 @@ def _window(session: Session, source: FigureSource, kind: Format) -> bytes:
     # Shown where nobody sees it, so that everything finds its place.
     window.show()
     QApplication.processEvents()
+    if source.window:
+        window.saved_layout.take(source.window)
+        QApplication.processEvents()
     chosen = (float(size.width()), float(size.height()))
     source = msgspec.structs.replace(source, sizes=(chosen,))
     try:

@@ -1,6 +1,6 @@
 """SavedLayout: how the window stands, as a project keeps it, and as it is brought back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QSplitter
 
@@ -25,18 +25,21 @@ class SavedLayout:
         self._panels, self._canvas, self._choices = panels, canvas, choices
 
     def layout(self, look: Look) -> Layout:
+        """How the window stands, and in which colours."""
+        return Layout("dark" if look.name == "dark" else "light", self.parts())
+
+    def parts(self) -> dict[str, str]:
         """How the window stands."""
         parts = self._panels.parts()
         parts[CANVAS] = " ".join(str(size) for size in self._canvas.sizes())
-        parts |= {choice.name: choice.now() for choice in self._choices}
-        return Layout("dark" if look.name == "dark" else "light", parts)
+        return parts | {choice.name: choice.now() for choice in self._choices}
 
-    def take(self, layout: Layout) -> None:
-        """Let the window stand like this; its look is not touched."""
+    def take(self, parts: Mapping[str, str]) -> None:
+        """Let the window stand like this."""
         for choice in self._choices:
-            choice.take(layout.parts.get(choice.name))
-        self._panels.take(layout.parts)
-        self._share_canvas(layout.parts.get(CANVAS, "").split(" "))
+            choice.take(parts.get(choice.name))
+        self._panels.take(parts)
+        self._share_canvas(parts.get(CANVAS, "").split(" "))
 
     def _share_canvas(self, sizes: Sequence[str]) -> None:
         digits = [size.isascii() and size.isdigit() and len(size) < 6 for size in sizes]

@@ -35,10 +35,19 @@ __all__ = ["WINDOW", "WindowPictures"]
 
 
 class WindowPictures:
-    """Everything is pictured as it stands; what became of it is told by the session."""
+    """Everything is pictured as it stands; what became of it is told by the session.
 
-    def __init__(self, window: QMainWindow, views: Sequence[View], session: Session) -> None:
-        self._window, self._session = window, session
+    layout   how the window stands, in its own words.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        views: Sequence[View],
+        session: Session,
+        layout: Callable[[], dict[str, str]],
+    ) -> None:
+        self._window, self._session, self._layout = window, session, layout
         self._views = {view.key: view for view in views}
         self.sheets = WorksheetTools(window, session)
         self.numbers = NumberTools(window, views, session)
@@ -146,6 +155,7 @@ class WindowPictures:
         paper = msgspec.structs.replace(paper, look=self._paper().look)
         size = QSizeF(self._window.size())
         source = known_source(self._session, (), [size], paper)
+        source = msgspec.structs.replace(source, window=self._layout())
         return page_of_window(self._window, paper), source
 
     def _put_information_away(self) -> None:

@@ -80,6 +80,7 @@ class FigureSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     quantity, lane   of the views of where the gradient goes; "" for the first.
     is_measured   whether the score on held-out data was found.
     paper      how it is drawn.
+    window     how the window stood, where that is drawn, in words that only it reads.
     film       of a film, what it walks over; None: it is a picture.
     cannot     why it cannot be made again from this alone, in words; "" where it can.
     differs    in what it will not be the same when it is made again; "" in nothing.
@@ -100,6 +101,7 @@ class FigureSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     lane: Name = ""
     is_measured: bool = False
     paper: Paper = Paper()
+    window: Annotated[dict[Name, Annotated[str, Meta(max_length=2000)]], Meta(max_length=100)] = {}
     film: FilmWalk | None = None
     cannot: Annotated[str, Meta(max_length=400)] = ""
     differs: Annotated[str, Meta(max_length=400)] = ""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication
 
 from rnnviz.gui.depths import Depth
 from rnnviz.gui.gradient_room import RANGES
-from rnnviz.interchange.projects.layout import Layout
 from tests.gui.windows import opened
 
 TASK = {"scenario": "adding-problem", "cell": "lstm"}
@@ -73,9 +72,9 @@ def test_that_the_window_stands_as_it_stood(qtbot):
     rearrange(first)
     wanted = said(first)
     assert sum(wanted.parts[name] != word for name, word in before.parts.items()) > 15
-    layout_of(second).take(wanted)
+    layout_of(second).take(wanted.parts)
     assert said(second).parts == wanted.parts
-    layout_of(second).take(before)
+    layout_of(second).take(before.parts)
     assert said(second).parts == before.parts
 
 
@@ -83,14 +82,14 @@ def test_that_taking_the_same_again_changes_nothing(qtbot):
     window = opened(qtbot, **TASK)
     before = said(window)
     for _ in range(3):
-        layout_of(window).take(before)
+        layout_of(window).take(before.parts)
         assert said(window).parts == before.parts
 
 
 def test_that_another_network_takes_what_it_has(qtbot):
     first, second = opened(qtbot, **TASK), opened(qtbot, scenario="copy-memory", cell="elman")
     rearrange(first)
-    layout_of(second).take(said(first))
+    layout_of(second).take(said(first).parts)
     parts = said(second).parts
     assert parts["depth"] == "unit"
     assert parts["tracks"] == "usual"
@@ -101,7 +100,7 @@ def test_that_a_layout_of_a_larger_window_fits(qtbot):
     window = opened(qtbot, **TASK)
     sizes = {"panel sizes": "settings 9000x9000, inspector 9000x9000", "canvas": "9000 9000"}
     before = window.size()
-    layout_of(window).take(Layout(parts=sizes))
+    layout_of(window).take(sizes)
     QApplication.processEvents()
     assert window.size() == before
     assert window.canvas.width() >= window.canvas.minimumWidth()
@@ -113,10 +112,10 @@ def test_that_hostile_layouts_leave_the_window_usable(qtbot, seed):
     good, draw = said(window).parts, random.Random(seed)
     for _ in range(100):
         parts = {name: mutated(word, draw) for name, word in good.items() if draw.random() < 0.9}
-        layout_of(window).take(Layout(parts=parts))
+        layout_of(window).take(parts)
     QApplication.processEvents()
     window.session.walk.step()
-    layout_of(window).take(Layout(parts=good))
+    layout_of(window).take(good)
     assert said(window).parts["panel sizes"] == good["panel sizes"]
 
 

@@ -46,7 +46,7 @@ def _differences(state: State, views: Sequence[View], source: FigureSource) -> l
     found: list[str] = []
     scene = state.scene
     if not views:
-        found.append("panels will stand in their usual places")
+        found.append("where something was scrolled or zoomed in the window, it will be as at first")
     if any(view.key in OVER_UPDATES for view in views):
         found.append("other updates will be kept")
     comparison = scene.comparison
