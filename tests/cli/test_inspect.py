@@ -126,7 +126,10 @@ def test_that_a_capture_is_drawn_and_its_figure_told(rnnviz: Say, tmp_path: Path
 
 def test_that_drawing_a_capture_says_what_it_cannot(rnnviz: Say, tmp_path: Path) -> None:
     words = ("render", "--capture", CAPTURE, "--view", "tracks", "-o", tmp_path / "a.png")
-    assert "wanted one of the two" in rnnviz(*words, "copy-memory").complaint
+    assert (
+        "--capture and the scenario copy-memory were given"
+        in rnnviz(*words, "copy-memory").complaint
+    )
     assert "--time 7 was given; wanted 1 to 6" in rnnviz(*words, "--time", 7).complaint
     other = ("--capture", ROOT / "README.md")
     assert "no capture" in rnnviz(*words, *other).complaint
