@@ -42,6 +42,11 @@ class Parameters(Mapping[str, Floats]):
         """Zeros under the same names: room for gradients."""
         return Parameters(self.shapes, self.flat.dtype)
 
+    def can_hold(self, value: float) -> bool:
+        """Whether a number is finite in the precision of these."""
+        with np.errstate(over="ignore"):
+            return bool(np.isfinite(self.flat.dtype.type(value)))
+
     def under(self, prefix: str) -> dict[str, Floats]:
         """The arrays whose names start with `prefix`, under the rest of their names."""
         start, views = len(prefix), self._views.items()

@@ -1,7 +1,6 @@
 """Editing: weights, inputs and states that a person sets by hand, with undo and redo."""
 
 from dataclasses import dataclass
-from math import isfinite
 
 from rnnviz.session.host import Host
 from rnnviz.session.what_if import WhatIf
@@ -87,8 +86,9 @@ class Editing:
         except ValueError:
             session.tell("error", f"“{text}”; wanted is a number such as 0.5 or −1e-3.")
             return
-        if not isfinite(value):
-            session.tell("error", f"“{text}”; wanted is a finite number.")
+        if not session.run.network.parameters.can_hold(value):
+            precision = session.run.settings.precision
+            session.tell("error", f"“{text}”; wanted is a number that is finite in {precision}.")
             return
         what = _title(spot, names, text if is_symbol else f"{value:g}")
         self._undone.clear()

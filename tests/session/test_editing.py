@@ -133,6 +133,20 @@ def test_that_what_is_no_number_is_refused(hand: Hand, text: str) -> None:
     assert "wanted" in hand.message
 
 
+SINGLE = [Spot(0, "", "W_hy", 0, 0), Spot(0, "", "x", 0), Spot(1, "layer1", "h", 1)]
+
+
+@pytest.mark.parametrize("spot", SINGLE)
+def test_that_what_single_precision_cannot_hold_is_refused(spot: Spot) -> None:
+    single, double = Hand(small_settings(precision="float32")), Hand(small_settings())
+    before = single.session.editing.value(spot)
+    for hand in (single, double):
+        hand.session.editing.set_number(spot, "1e39")
+    assert single.session.editing.value(spot) == before
+    assert "finite in float32" in single.message
+    assert double.session.editing.value(spot) == 1e39
+
+
 @pytest.mark.parametrize(
     "spot",
     [Spot(0, "layer1", "f", 0), Spot(0, "layer1", "W_f", 0), Spot(0, "layer1", "W_f", 99, 0),

@@ -8,7 +8,7 @@ import pytest
 
 from rnnviz.session.answers import NetworkAnswers
 from rnnviz.session.measuring import APART, PATIENCE, REST
-from rnnviz.session.scoring import measured, unmeasured
+from rnnviz.session.scoring import MOST_SAID, measured, unmeasured
 from rnnviz.session.training_run import TrainingRun
 from tests.session.hand_driver import Hand, small_settings
 
@@ -48,14 +48,15 @@ def test_that_the_weights_shown_are_measured_whatever_became_of_them() -> None:
     assert (run.network.parameters.flat == kept).all()
 
 
-def test_that_an_error_is_told_by_the_score(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("text", ["no data", "no data " * 1000])
+def test_that_an_error_is_told_by_the_score(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     run = TrainingRun(small_settings())
 
     def fail(self: object, network: object) -> float:
-        raise ValueError("no data")
+        raise ValueError(text)
 
     monkeypatch.setattr(type(run.task), "score", fail)
-    assert measured(run, run.trace()).failure == "ValueError: no data"
+    assert measured(run, run.trace()).failure == f"ValueError: {text}"[:MOST_SAID]
 
 
 def test_that_a_network_that_stands_still_is_measured_once() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from math import isfinite
 from typing import Any
 
 from rnnviz.engine.training import Moment
@@ -139,6 +138,6 @@ def _edit(name: str, part: EditPart, run: TrainingRun) -> Edit:
     inside = len(part.index) == len(shape) and all(
         n < size for n, size in zip(part.index, shape, strict=True)
     )
-    if not inside or not isfinite(part.value) or not isfinite(part.before):
+    if not inside or not all(map(parameters.can_hold, (part.value, part.before))):
         raise FileError(f"{name}: {part.name}{list(part.index)} cannot be set to {part.value:g}")
     return Edit(part.update, part.name, part.index, part.value, part.before)

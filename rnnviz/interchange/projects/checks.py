@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import isfinite
 
 import numpy as np
 
@@ -40,14 +39,14 @@ def check_branches(name: str, part: RunPart, moments: Sequence[Moment]) -> None:
 
 def what_if_of(name: str, part: RunPart, network: Network) -> WhatIf:
     """What was set by hand in the sequence shown."""
-    lanes = {lane.key for lane in network.lanes}
+    lanes, can_hold = {lane.key for lane in network.lanes}, network.parameters.can_hold
     for state in part.states:
         is_there = state.lane in lanes and state.state in network.cell.states
-        if not (is_there and state.unit < network.hidden and isfinite(state.value)):
+        if not (is_there and state.unit < network.hidden and can_hold(state.value)):
             raise FileError(f"{name}: {state.state} of {state.lane} cannot be set as it says")
     for each in part.inputs:
         width = max(network.inputs, network.outputs)
-        if not (each.feature < width and isfinite(each.value)):
+        if not (each.feature < width and can_hold(each.value)):
             raise FileError(f"{name}: an input cannot be set as it says")
     return WhatIf(
         {(each.time, each.feature): each.value for each in part.inputs},

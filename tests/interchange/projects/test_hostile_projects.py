@@ -307,6 +307,21 @@ def test_that_what_contradicts_itself_is_refused(
     assert any(each in text for each in reason.split("|")), text
 
 
+def test_that_numbers_too_large_for_single_precision_are_refused(
+    contents: dict[str, bytes], path: Path
+) -> None:
+    parts = parts_of(contents["sequences"])
+    for name, where in {
+        "edits": {"update": 0, "name": "b_y", "index": [0], "value": 1e39, "before": 0},
+        "inputs": {"time": 0, "feature": 0, "value": 1e39},
+        "states": {"lane": "layer1", "time": 0, "state": "h", "unit": 0, "value": 1e39},
+    }.items():
+        about = json.loads(parts[ABOUT])
+        of = about["runs"][0]["branches"][0] if name == "edits" else about["runs"][0]
+        of[name] = [where]
+        assert "cannot be set" in refusal(packed(with_about(parts, about)), path)
+
+
 def test_that_networks_of_different_branches_are_refused(
     contents: dict[str, bytes], path: Path
 ) -> None:
