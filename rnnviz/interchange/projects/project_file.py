@@ -81,7 +81,7 @@ def save_project(record: SessionRecord, layout: Layout, path: Path, now: float) 
     about = project_part(record, layout, now)
     try:
         npz.write_whole(path, lambda file: _write(file, about, record))
-    except NpzError as error:
+    except (NpzError, FileError) as error:
         raise FileError(f"{path} cannot be written: {error}") from error
     return path
 
@@ -105,13 +105,23 @@ def project_part(record: SessionRecord, layout: Layout, now: float) -> ProjectPa
 
 
 def _write(file: BinaryIO, about: ProjectPart, record: SessionRecord) -> None:
+    """Raises FileError where it would be refused when it is opened: then the old file stays."""
     text = msgspec.json.format(msgspec.json.encode(about), indent=1)
+    _check_about(text)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(npz.entry(ABOUT), text)
         packer = Packer(archive)
         for place, (run, each) in enumerate(record.networks):
             pack_run(packer, f"run{place}", run, each)
         pack_watches(packer, record.standing.watches)
+    if archive.start_dir > MOST_BYTES or file.tell() - archive.start_dir > npz.MOST_CONTENTS:
+        raise FileError(f"the session is larger than a project can be: {file.tell():,} bytes")
+
+
+def _check_about(text: bytes) -> None:
+    if len(text) > MOST_TEXT:
+        raise FileError(f"{ABOUT} would have {len(text):,} bytes; wanted at most {MOST_TEXT:,}")
+    _decoded(text)
 
 
 # --- in --------------------------------------------------------------------------------
@@ -143,7 +153,10 @@ def _in_short(error: Exception) -> str:
 
 def read_about(unpacker: Unpacker) -> ProjectPart:
     """project.json. Raises FileError or NpzError."""
-    text = unpacker.text(ABOUT, MOST_TEXT)
+    return _decoded(unpacker.text(ABOUT, MOST_TEXT))
+
+
+def _decoded(text: bytes) -> ProjectPart:
     try:
         kind = msgspec.json.decode(text, type=_Kind)
         if kind.format != FORMAT:

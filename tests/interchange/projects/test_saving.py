@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from rnnviz.interchange.file_error import FileError
+from rnnviz.interchange.projects import project_file
 from rnnviz.interchange.projects.layout import Layout
 from rnnviz.interchange.projects.project_file import load_project, save_project
 from rnnviz.session.project_desk import SessionRecord
@@ -149,6 +150,35 @@ def test_that_a_full_disk_is_told_and_the_old_file_stays(
         assert old.read_bytes() == before
     with files_of_at_most(size):
         assert updates(save(old)) == 4
+
+
+# --- what could not be opened ----------------------------------------------------------
+
+
+def test_that_nothing_is_written_that_could_not_be_opened_again(
+    records: tuple[SessionRecord, SessionRecord], old: Path, tmp_path: Path
+) -> None:
+    before, layout = old.read_bytes(), Layout("dark", {"panels": "x" * 100_001})
+    with pytest.raises(FileError, match=r"cannot be written: project\.json: .*100000"):
+        save_project(records[1], layout, old, 1e9)
+    assert names(tmp_path) == ["old.rnnviz"]
+    assert old.read_bytes() == before
+
+
+@pytest.mark.parametrize("bound", ["MOST_TEXT", "MOST_BYTES"])
+def test_that_a_session_larger_than_a_project_is_told(
+    bound: str,
+    old: Path,
+    save: Callable[[Path], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = old.read_bytes()
+    monkeypatch.setattr(project_file, bound, 2000)
+    with pytest.raises(FileError, match=r"cannot be written: .* bytes"):
+        save(old)
+    assert names(tmp_path) == ["old.rnnviz"]
+    assert old.read_bytes() == before
 
 
 # --- places ----------------------------------------------------------------------------
