@@ -82,6 +82,11 @@ def test_that_the_bookmark_where_one_stands_is_marked(panel):
     assert [row.title.text() for row in panel.rows.values()] == ["first", "▶ second"]
 
 
+def test_that_while_the_network_learns_one_stands_at_none(panel):
+    show(panel, FIRST, here=(1, 20, -1), is_paused=False)
+    assert panel.rows[1].title.text() == "first"
+
+
 def test_that_a_double_click_and_enter_go_there(qtbot, panel):
     show(panel, FIRST, SECOND)
     row = panel.rows[2]

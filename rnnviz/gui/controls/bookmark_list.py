@@ -77,7 +77,9 @@ class BookmarkList(QFrame):
             if each.number not in self.rows:
                 self._insert(each, place, before)
             row = self.rows[each.number]
-            row.show_bookmark(each, with_branch, each.moment == here, is_paused)
+            # While the network learns, no moment is stood at.
+            is_here = is_paused and each.moment == here
+            row.show_bookmark(each, with_branch, is_here, is_paused)
             before = row.remove
         self.empty.setVisible(not bookmarks)
 
