@@ -121,6 +121,16 @@ def test_that_branches_are_listed_where_there_are_several(qtbot, strip):
     assert asked.args == [1]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # raising a list; screens do
+def test_that_the_list_of_branches_has_room_for_its_titles(strip):
+    title = "branch 2: 19,273 updates, from update 1,006 of 1"
+    strip.show_branches([(1, "branch 1: 6,790 updates"), (2, title)], 2)
+    strip.branches.showPopup()
+    view = strip.branches.view()
+    assert view.width() > view.fontMetrics().horizontalAdvance(title)
+    strip.branches.hidePopup()
+
+
 def test_that_a_long_way_shows_its_share_and_can_be_ended(qtbot, strip):
     assert not strip.progress.isVisible()
     strip.show_way(0.42)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
 
 #: All scenarios are seen at once, where the screen is high enough.
 MOST_IN_SIGHT = 30
+#: Pixels beside the titles in the open list: its frame, their margins, and a bar to scroll.
+AROUND = 44
 
 
 class ChoiceBox(QComboBox):
@@ -47,11 +49,17 @@ class ChoiceBox(QComboBox):
         for value, title, tip in options:
             self.addItem(title, value)
             self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
 
     def show_value(self, value: object) -> None:
         """Show a choice without emitting; `activated` comes only from the person."""
         self.setCurrentIndex(self.findData(value))
+
+    def showPopup(self) -> None:
+        """Qt would make the list no wider than the box, and cut its titles."""
+        metrics = self.view().fontMetrics()
+        widths = [metrics.horizontalAdvance(self.itemText(n)) for n in range(self.count())]
+        self.view().setMinimumWidth(max(widths, default=0) + AROUND)
+        super().showPopup()
 
     def _activated(self, number: int) -> None:
         in_list = not self._is_closed

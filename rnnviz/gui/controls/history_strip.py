@@ -63,7 +63,6 @@ class HistoryStrip(QWidget):
         self._look: Look | None = None
         self._way = 0
         self._wanted: int | None = None
-        self._listed: tuple[tuple[int, str], ...] = ()
         self._drag = QTimer(self)
         self._drag.setSingleShot(True)
         self._drag.setInterval(DRAG_INTERVAL)
@@ -100,11 +99,7 @@ class HistoryStrip(QWidget):
 
     def show_branches(self, branches: Sequence[tuple[int, str]], current: int) -> None:
         """Show the branches by number and title; hidden where there is only one."""
-        if tuple(branches) != self._listed:
-            self._listed = tuple(branches)
-            self.branches.clear()
-            for number, title in branches:
-                self.branches.addItem(title, number)
+        self.branches.set_options([(number, title, title) for number, title in branches])
         self.branches.show_value(current)
         self.branches.setVisible(len(branches) > 1)
 
