@@ -187,6 +187,8 @@ class ProjectTools(QObject):
         kept, former = self.documents.shown.kept, self.documents.former
         updates = belongings(self._session.state).updates - (kept.updates if kept else 0)
         done = f"{updates:,} update{'s' * (updates != 1)}" if updates > 0 else "what was done"
+        if self.documents.shown.is_recovered:  # Nobody knows how much of it the file has.
+            done = "what was kept when rnnviz ended unexpectedly"
         since = " since it was saved" if kept else ""
         said = f"Otherwise {done}{since} would be lost."
         if former is not None and former.is_unsaved:

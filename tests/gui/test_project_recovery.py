@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLockFile
+from PySide6.QtWidgets import QMessageBox
 
 import rnnviz
 from rnnviz.gui import kept_copy
@@ -212,6 +213,18 @@ def test_that_a_copy_stays_until_what_is_in_it_is_saved(qtbot, starts, tmp_path)
     window.projects.saving.save_to(tmp_path / "a.rnnviz")
     until(qtbot, lambda: not window.projects.saving.is_busy)
     assert copies() == []
+
+
+def test_that_what_was_kept_is_asked_about_in_its_own_words(qtbot, starts):
+    abandoned(qtbot, "a.rnnviz")
+    window = starts()
+    click(qtbot, window, OPEN)
+    until(qtbot, lambda: window.projects.documents.shown.is_recovered)
+    window.close()
+    box = window.findChild(QMessageBox, "saving-question")
+    assert box.informativeText() == (
+        "Otherwise what was kept when rnnviz ended unexpectedly would be lost."
+    )
 
 
 def test_that_it_can_be_discarded(qtbot, starts):
