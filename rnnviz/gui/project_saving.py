@@ -112,7 +112,8 @@ class ProjectSaving(QObject):
             document.path, document.kept = writing.path, writing.kept
             document.is_recovered = False
             self._saved(document, is_first)
-            self._session.tell("information", f"Saved: {writing.path}")
+            note = f". {writing.note}" if writing.note else ""
+            self._session.tell("information", f"Saved: {writing.path}{note}")
             then()
         if self._next:
             self.save_to(*self._next.pop(0))

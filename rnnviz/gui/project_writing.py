@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from rnnviz.interchange.file_error import FileError
 from rnnviz.interchange.projects.layout import Layout
+from rnnviz.interchange.projects.own_file import note_on_own_file
 from rnnviz.interchange.projects.project_file import save_project
 from rnnviz.session.belongings import Belongings, belongings_kept
 from rnnviz.session.errand import Errand
@@ -22,6 +23,7 @@ class ProjectWriting(QObject):
     """Begins at once, and emits `ended`.
 
     path     what was written; None where nothing was, and `refusal` says why.
+    note     what else has to be said of it.
     seconds  that it took.
     """
 
@@ -30,7 +32,7 @@ class ProjectWriting(QObject):
     def __init__(self, session: Session, layout: Layout, path: Path, parent: QObject) -> None:
         super().__init__(parent)
         self.path: Path | None = None
-        self.refusal, self.seconds = "", 0.0
+        self.refusal, self.note, self.seconds = "", "", 0.0
         self._layout, self._to, self._began = layout, path, 0.0
         self._records: deque[SessionRecord] = deque()
         self._errand: Errand[Path | FileError] | None = None
@@ -58,7 +60,9 @@ class ProjectWriting(QObject):
 
     def _write(self) -> Path | FileError:
         try:
-            return save_project(self._records[0], self._layout, self._to, time.time())
+            record = self._records[0]
+            self.note = note_on_own_file(record.networks[0][0])
+            return save_project(record, self._layout, self._to, time.time())
         except FileError as error:
             return error
 

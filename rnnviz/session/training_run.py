@@ -25,6 +25,7 @@ from rnnviz.scenarios.source_titles import OWN_FILE
 from rnnviz.session.answers import NetworkAnswers
 from rnnviz.session.bookmarks import Bookmark
 from rnnviz.session.gradient_wish import GradientWish
+from rnnviz.session.own_content import OwnContent, content_of
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.settings import Settings
 from rnnviz.session.starting_weights import StartingWeights
@@ -67,10 +68,11 @@ def cell_of(settings: Settings) -> Cell:
 
 
 @lru_cache(maxsize=4)
-def prepared(key: str, request: Request, version: int) -> Task:
+def prepared(key: str, request: Request, version: OwnContent | int | None) -> Task:
     """A scenario's task, kept so that another number of units does not read the data anew.
 
-    `version` is the time at which the user's file was last changed.
+    `version` is the content of the user's file; of an immense one, the time at which it was last
+    changed; of other data None.
     """
     return scenario(key).prepare(request)
 
@@ -85,13 +87,14 @@ def task_of(settings: Settings) -> Task:
     source, text = source_of(settings), own_path(settings)
     reading = settings.reading if text else ""
     request = Request(source, text, settings.length, reading)
-    return prepared(settings.scenario, request, _last_changed(text))
+    version = (content_of(text) or _last_changed(text)) if text else None
+    return prepared(settings.scenario, request, version)
 
 
-def _last_changed(text: Path | None) -> int:
+def _last_changed(text: Path) -> int:
     """When a file was last changed; 0 where nobody can tell, and reading it will say why."""
     try:
-        return text.stat().st_mtime_ns if text else 0
+        return text.stat().st_mtime_ns
     except (OSError, ValueError):  # ValueError: a NUL in the path itself
         return 0
 
@@ -106,11 +109,15 @@ class TrainingRun:
 
     #: Why no updates can be made; "" where they can.
     untrainable = ""
+    #: What a file of one's own that is read held then; None where none is read, or it is immense.
+    own_content: OwnContent | None = None
 
     def __init__(self, settings: Settings, number: int = 0, weights: StartingWeights | None = None):
         self.number = number
         #: The name of what the first weights come from; "" where they were drawn.
         self.first_weights = weights.name if weights else ""
+        text = own_path(settings)
+        self.own_content = content_of(text) if text else None
         self.task = task_of(settings)
         #: Sequences a batch, at most.
         self.batch = settings.batch

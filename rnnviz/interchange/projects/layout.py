@@ -11,6 +11,7 @@ from msgspec import Meta
 from rnnviz.engine.divergence import Place
 from rnnviz.interchange.capture_file import About as CaptureAbout
 from rnnviz.interchange.projects.machine import Machine, Word
+from rnnviz.session import own_content, summaries
 from rnnviz.session.bookmarks import LONGEST_NAME, LONGEST_NOTE, MOST_BOOKMARKS
 from rnnviz.session.breakpoints import Kind
 from rnnviz.session.settings import Settings
@@ -24,8 +25,6 @@ ABOUT, EXTENSION = "project.json", ".rnnviz"
 MOST_TEXT = 2**24
 #: Characters of what is told of a score or a stop, and of a path: no system has longer ones.
 LONGEST_WORDS, LONGEST_PATH = 2000, 2**15
-#: Summaries that a branch keeps, and bytes of a file of one's own.
-MOST_SUMMARIES, MOST_OWN = 240, 2**32
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Index = Annotated[int, Meta(ge=0, le=1_000_000)]
@@ -71,7 +70,7 @@ class BranchPart(Part, frozen=True):
     choices: Annotated[list[ChoicePart], Meta(max_length=100_000)]
     edits: Annotated[list[EditPart], Meta(max_length=100_000)]
     points: Annotated[list[Index], Meta(min_length=1, max_length=1_000_000)]
-    summaries: Annotated[int, Meta(ge=0, le=MOST_SUMMARIES)]
+    summaries: Annotated[int, Meta(ge=0, le=summaries.MOST)]
 
 
 class StopPart(Part, frozen=True):
@@ -107,7 +106,7 @@ class OwnFilePart(Part, frozen=True):
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=400)]
-    size: Annotated[int, Meta(ge=0, le=MOST_OWN)]
+    size: Annotated[int, Meta(ge=0, le=own_content.MOST_BYTES)]
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 

@@ -1,40 +1,34 @@
 """A file of one's own that a project reads: told from others by its content, and found again."""
 
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from rnnviz.interchange.file_error import FileError
-from rnnviz.interchange.projects.layout import MOST_OWN, OwnFilePart
-
-#: Bytes that are read at once.
-BLOCK = 2**20
-
-
-def own_file_part(path: Path) -> OwnFilePart:
-    """What a project says of the file. Raises FileError where it cannot be read any more."""
-    try:
-        stat = path.stat()
-        if not path.is_file() or stat.st_size > MOST_OWN:
-            raise OSError(f"wanted is an ordinary file of at most {MOST_OWN:,} bytes")
-        digest = _sha256(path, stat.st_mtime_ns, stat.st_size)
-    except (OSError, ValueError) as error:
-        raise FileError(f"{path}, which the network reads, cannot be read: {error}") from error
-    return OwnFilePart(name=path.name, size=stat.st_size, sha256=digest)
+from rnnviz.interchange.projects.layout import OwnFilePart
+from rnnviz.session.own_content import MOST_BYTES, OwnContent, content_of
+from rnnviz.session.training_run import TrainingRun, own_path
 
 
-@lru_cache(maxsize=8)
-def _sha256(path: Path, changed: int, size: int) -> str:
-    """Kept for each state of a file: 200 MB take half a second. What only calls itself a file,
-    and gives other bytes than it has or never ends, raises OSError."""
-    digest, left = sha256(), size
-    with path.open("rb") as file:
-        while left and (block := file.read(min(left, BLOCK))):
-            digest.update(block)
-            left -= len(block)
-        if left or file.read(1):
-            raise OSError(f"it has other than {size:,} bytes")
-    return digest.hexdigest()
+def own_file_part(run: TrainingRun) -> OwnFilePart | None:
+    """What a project says of the file that a network has read, as it was then; None where it reads
+    none. Raises FileError where the file is too large to be told from others."""
+    path = None if run.untrainable else own_path(run.settings)
+    if path is None:
+        return None
+    if run.own_content is None:
+        raise FileError(f"{path}, which the network reads, has more than {MOST_BYTES:,} bytes")
+    return OwnFilePart(name=path.name, size=run.own_content.size, sha256=run.own_content.sha256)
+
+
+def note_on_own_file(run: TrainingRun) -> str:
+    """What has to be said where the file is not any more what the network has read; "" where it
+    is, or where none is read."""
+    path = None if run.untrainable else own_path(run.settings)
+    if path is None or content_of(path) == run.own_content:
+        return ""
+    return (
+        f"{path.name} is not any more what the network has read: the project can be opened only "
+        f"where that file is as it was."
+    )
 
 
 def found_again(saved: Path, part: OwnFilePart, project: Path) -> Path:
@@ -62,9 +56,10 @@ def _is_file(path: Path) -> bool:
 
 
 def _is_that(path: Path, part: OwnFilePart) -> bool:
+    """Whether it has that content. A file of another size is not read."""
     try:
-        if not path.is_file() or path.stat().st_size != part.size:
+        if path.stat().st_size != part.size:
             return False
-        return own_file_part(path).sha256 == part.sha256
-    except (OSError, ValueError, FileError):
+    except (OSError, ValueError):
         return False
+    return content_of(path) == OwnContent(part.size, part.sha256)

@@ -87,9 +87,8 @@ def save_project(record: SessionRecord, layout: Layout, path: Path, now: float) 
 
 
 def project_part(record: SessionRecord, layout: Layout, now: float) -> ProjectPart:
-    """What project.json says. Raises FileError where a file that the network reads is gone."""
-    run, shown = record.networks[0]
-    path = None if run.untrainable else own_path(shown.settings)
+    """What project.json says. Raises FileError where a file that the network reads cannot be told
+    from others."""
     return ProjectPart(
         format=FORMAT,
         version=VERSION,
@@ -98,7 +97,7 @@ def project_part(record: SessionRecord, layout: Layout, now: float) -> ProjectPa
         machine=this_machine(),
         runs=[run_part(run, each) for run, each in record.networks],
         shown=record.place,
-        own_file=own_file_part(path) if path else None,
+        own_file=own_file_part(record.networks[0][0]),
         standing=standing_part(record.standing),
         layout=layout,
     )

@@ -26,13 +26,11 @@ from rnnviz.interchange.projects.moments import pack_moments, unpack_moments
 from rnnviz.interchange.projects.positions import SORTS
 from rnnviz.interchange.projects.shelf import Packer, Slot, Unpacker
 from rnnviz.interchange.projects.summaries import Key
+from rnnviz.session import restore_points
 from rnnviz.session.run_record import RunRecord, take_up
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.saturation import saturations
-
-#: Bytes that the restore points of all branches of a run may take.
-MOST_POINTS = 2**27
 
 # --- out -------------------------------------------------------------------------------
 
@@ -114,7 +112,7 @@ def unpack_run(unpacker: Unpacker, name: str, part: RunPart, settings: Settings)
     nonlinear = _checked_nonlinear(name, part, run)
     parameters = [parameter for parameter, _ in part.parameters]
     check_branches(name, part, moments)
-    most = MOST_POINTS // len(part.branches)
+    most = restore_points.MOST_BYTES // len(part.branches)
     of_run = (run, settings, moments, nonlinear, parameters, most)
     branches = [
         unpack_branch(unpacker, f"{name}.branch{place}", each, *of_run)

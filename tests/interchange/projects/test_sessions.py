@@ -12,7 +12,9 @@ from rnnviz.interchange.captured_run import CapturedRun
 from rnnviz.interchange.file_error import FileError
 from rnnviz.interchange.projects import machine
 from rnnviz.interchange.projects.layout import Layout
+from rnnviz.interchange.projects.own_file import note_on_own_file
 from rnnviz.interchange.projects.project_file import load_project
+from rnnviz.session import own_content
 from rnnviz.session.state import State
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.session.what_if import WhatIf
@@ -162,6 +164,34 @@ def test_that_a_project_finds_the_file_it_reads_beside_it(tmp_path: Path) -> Non
     (elsewhere / "story.txt").unlink()
     with pytest.raises(FileError, match=r"story\.txt .*not there any more.*beside the project"):
         load_project(moved)
+
+
+@pytest.mark.parametrize("what", ["changed", "gone"])
+def test_that_a_project_reads_the_file_as_it_was_when_the_network_read_it(
+    tmp_path: Path, what: str
+) -> None:
+    hand, story = Hand(text_settings(tmp_path)), tmp_path / "story.txt"
+    hand.train_and_pause(2)
+    before = story.read_bytes()
+    assert note_on_own_file(hand.run) == ""
+    if what == "gone":
+        story.unlink()
+    else:
+        story.write_bytes(before[:-10] + before[-10:].upper())
+    path = saved(hand.session, tmp_path)
+    assert "story.txt is not any more what the network has read" in note_on_own_file(hand.run)
+    with pytest.raises(FileError, match=r"story\.txt .*Put the file as it was"):
+        load_project(path)
+    story.write_bytes(before)
+    assert bits(load_project(path).run) == bits(hand.run)
+    assert note_on_own_file(hand.run) == ""
+
+
+def test_that_an_immense_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_content, "MOST_BYTES", 1000)
+    hand = Hand(text_settings(tmp_path))
+    with pytest.raises(FileError, match=r"story\.txt.* has more than"):
+        saved(hand.session, tmp_path)
 
 
 def test_that_another_machine_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
