@@ -142,14 +142,13 @@ class Timeline:
         if gap is None or update - gap[1] > FORESIGHT:
             return
         start, end = gap
-        self._restore(start)
+        self._training.go_to(start)
         until = min(end, (start.update // self._apart + 1) * self._apart)
         while self._training.update < until:
-            self._repeat_one()
+            self._arrive()
+            self._training.advance()
+        # As all of them: what was before the edits of its update, which can be undone.
         points.add(self._training.moment(), update)
-
-    def _repeat_one(self) -> None:
-        self._training.advance()
         self._arrive()
 
     def switch(self, number: int, report: Callable[[float], bool] = lambda share: True) -> None:

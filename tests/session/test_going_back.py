@@ -82,6 +82,22 @@ def test_that_settings_changed_on_the_way_are_repeated() -> None:
     assert run.settings.rate == run.training.rate == 0.01
 
 
+def test_that_a_weight_can_be_unset_where_its_restore_point_was_made_anew() -> None:
+    run = TrainingRun(small_settings())
+    advance(run, 8)
+    before = bits(run)
+    run.timeline.set_weight("W_hy", (0, 0), 0.5)
+    advance(run, 24)
+    points = run.timeline.branch.points.moments
+    run.timeline.branch.points = RestorePoints.of([p for p in points if p.update != 8])
+    for update in range(31, 7, -1):
+        run.timeline.go_to(update)
+    assert run.network.parameters["W_hy"][0, 0] == 0.5
+    assert run.timeline.branch.points.before(8).update == 8
+    run.timeline.unset_weight()
+    assert bits(run)[0] == before[0]
+
+
 def test_that_another_rate_from_a_past_update_makes_another_future() -> None:
     run = TrainingRun(small_settings(rate=0.01))
     advance(run, 40)
