@@ -8,7 +8,7 @@ from rnnviz.commands.output_path import checked_output
 from rnnviz.commands.saving import opened, save
 from rnnviz.commands.training import train
 from rnnviz.engine.divergence import Diverged
-from rnnviz.session.project_desk import SessionRecord, record_without_window
+from rnnviz.session.project_desk import record_with
 
 
 def run(arguments: Namespace, say: Say) -> int:
@@ -29,9 +29,8 @@ def run(arguments: Namespace, say: Say) -> int:
     except Diverged as error:
         # What was learnt until then is saved all the same.
         diverged = error
-    networks = record_without_window(run, others).networks
-    standing = replace(project.standing, tick=None)
-    written = save(SessionRecord(networks, others.place, standing), path, project.layout)
+    record = record_with(run, others, replace(project.standing, tick=None))
+    written = save(record, path, project.layout)
     say(f"{written.resolve()}: update {others.update(run):,}")
     if diverged is not None:
         raise diverged

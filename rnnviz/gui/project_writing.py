@@ -35,13 +35,14 @@ class ProjectWriting(QObject):
         self.refusal, self.note, self.seconds = "", "", 0.0
         self._layout, self._to, self._began = layout, path, 0.0
         self._records: deque[SessionRecord] = deque()
+        self._refusals: deque[str] = deque()
         self._errand: Errand[Path | FileError] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
         self._timer.timeout.connect(self._look)
         self._timer.start()
         # Another thread hands it over, and must not be kept waiting.
-        session.projects.record(self._records.append)
+        session.projects.record(self._records.append, self._refusals.append)
 
     @property
     def kept(self) -> Belongings:
@@ -53,6 +54,10 @@ class ProjectWriting(QObject):
             if self._records:
                 self._began = time.monotonic()
                 self._errand = Errand(self._write)
+            elif self._refusals:
+                self._timer.stop()
+                self.refusal = f"{self._to} cannot be written: {self._refusals[0]}"
+                self.ended.emit()
         elif self._errand.is_done:
             self._timer.stop()
             self._conclude(self._errand)

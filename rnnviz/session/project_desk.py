@@ -27,11 +27,16 @@ class SessionRecord:
     standing: Standing
 
 
-def record_without_window(run: TrainingRun, others: Others = ALONE) -> SessionRecord:
-    """All of runs that nobody has looked at, where a session over them would begin."""
-    spot = first_spot(run.trace(), run.network.cell.states[0])
+def record_with(run: TrainingRun, others: Others, standing: Standing) -> SessionRecord:
+    """All of runs, for whoever owns them just now, and where a person stands in them."""
     networks = tuple((each, record_of(each)) for each in others.all(run))
-    return SessionRecord(networks, others.place, Standing(spot))
+    return SessionRecord(networks, others.place, standing)
+
+
+def record_without_window(run: TrainingRun) -> SessionRecord:
+    """All of a run that nobody has looked at, where a session over it would begin."""
+    spot = first_spot(run.trace(), run.network.cell.states[0])
+    return record_with(run, ALONE, Standing(spot))
 
 
 class ProjectDesk:
@@ -40,15 +45,20 @@ class ProjectDesk:
     def __init__(self, session: Host, watches: WatchDesk):
         self._session, self._watches = session, watches
 
-    def record(self, take: Callable[[SessionRecord], None]) -> None:
+    def record(self, take: Callable[[SessionRecord], None], refuse: Callable[[str], None]) -> None:
         """Let `take` have all of it: at once, or while updates are made between two of them, and
-        then in another thread. It may not keep that thread waiting."""
+        then in another thread. It may not keep that thread waiting. Where it cannot be copied, as
+        memory is short, `refuse` is told why, and training goes on."""
         session = self._session
         run, others, standing = session.run, session.others, standing_of(session.state)
 
         def hand_over() -> None:
-            networks = tuple((each, record_of(each)) for each in others.all(run))
-            take(SessionRecord(networks, others.place, standing))
+            try:
+                found = record_with(run, others, standing)
+            except Exception as error:  # whoever waits for it must hear of it
+                refuse(f"{type(error).__name__}: {error}")
+            else:
+                take(found)
 
         session.between(hand_over)
 

@@ -351,10 +351,10 @@ class Worker:
             # In short waits, so that a faster pace and a wish are felt at once.
             if self._stopping.wait(min(left, 0.05)):
                 return
-            self._do_errands()
             if self._wishes:
                 self._apply_wishes(run, others)
                 self._mailbox.append(snapshot(run, run.writing(), others=others))
+            self._do_errands()
 
 
 def _in_words(error: Exception) -> str:

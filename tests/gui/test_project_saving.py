@@ -139,6 +139,34 @@ def test_that_the_file_stays_where_the_new_one_cannot_be_written(qtbot, monkeypa
     assert window.isWindowModified()
 
 
+def test_that_where_it_cannot_be_copied_that_is_told_and_it_can_be_tried_again(
+    qtbot, monkeypatch, tmp_path
+):
+    window = trained(qtbot, **TASK)
+
+    def fail(_run):
+        raise MemoryError("no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("rnnviz.session.project_desk.record_of", fail)
+        save_as(qtbot, window, tmp_path / "mine")
+    assert message(window).endswith("mine cannot be written: MemoryError: no room")
+    assert window.isWindowModified()
+    save_as(qtbot, window, tmp_path / "mine")
+    assert not window.isWindowModified()
+
+
+def test_that_it_is_told_where_the_file_that_was_read_is_another_one_by_now(qtbot, tmp_path):
+    story = tmp_path / "story.txt"
+    story.write_text("It was a dark and stormy night. " * 40)
+    window = trained(qtbot, scenario="character-model", corpus="file", text=str(story))
+    story.write_text("It was a bright and stormy night. " * 40)
+    save_as(qtbot, window, tmp_path / "mine")
+    told = message(window)
+    assert told.startswith(f"Saved: {tmp_path / 'mine.rnnviz'}. story.txt is not any more what")
+    assert not window.isWindowModified()
+
+
 def test_that_two_savings_follow_each_other(qtbot, tmp_path):
     window = trained(qtbot, **TASK)
     for name in ("a.rnnviz", "b.rnnviz"):

@@ -136,7 +136,7 @@ def test_that_a_record_holds_what_the_state_shows() -> None:
         each(hand)
         hand.session.poll()
     kept: list[SessionRecord] = []
-    hand.session.projects.record(kept.append)
+    hand.session.projects.record(kept.append, pytest.fail)
     assert belongings_kept(kept[0]) == now(hand)
     hand.train_and_pause(2)
     assert belongings_kept(kept[0]) != now(hand)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from rnnviz.interchange.projects.layout import Layout
 from rnnviz.interchange.projects.project_file import Project, load_project, save_project
 from rnnviz.session.others import ALONE, Others
@@ -19,7 +21,7 @@ def session_of(run: TrainingRun, others: Others = ALONE) -> Session:
 def recorded(session: Session) -> SessionRecord:
     """All of a session."""
     found: list[SessionRecord] = []
-    session.projects.record(found.append)
+    session.projects.record(found.append, pytest.fail)
     return found[0]
 
 
