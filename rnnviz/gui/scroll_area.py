@@ -1,7 +1,7 @@
 """ScrollArea: what scrolls up and down, by the keyboard too."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -40,6 +40,13 @@ class ScrollArea(QScrollArea):
         that is more."""
         least = max(self._widget.minimumHeight(), self._widget.minimumSizeHint().height())
         return max(0, max(wanted, least) - self.viewport().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Laid out before it had its style, it would stay as wide as it was then.
+        if layout := self._widget.layout():
+            layout.invalidate()
+            layout.activate()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

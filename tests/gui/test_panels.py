@@ -5,7 +5,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
 from rnnviz.gui import docking
-from tests.gui.windows import LEFT, opened, shown_again, until
+from tests.gui.windows import LEFT, made, opened, shown_again, until
 
 PANELS = {f"{key}-panel" for key, _, _ in docking.PANELS}
 
@@ -190,3 +190,24 @@ def test_that_what_scrolls_is_reached_and_shows_the_focus(qtbot):
     assert handle == window.look.accent
     qtbot.keyClick(area, Qt.Key.Key_PageDown)
     assert area.verticalScrollBar().value() > 0
+
+
+def test_that_a_panel_in_front_at_the_start_is_not_wider_than_its_place(qtbot):
+    window = made(qtbot)
+    window.restore()
+    window.resize(1680, 1000)
+    docks(window)["bookmarks-panel"].raise_()
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    panel = window.bookmarks.list
+    assert panel.following.geometry().right() < panel.width()
+    window.close()
+    again = made(qtbot)
+    again.restore()
+    with qtbot.waitActive(again):
+        again.show()
+        again.activateWindow()
+    panel = again.bookmarks.list
+    assert panel.following.isVisible()
+    assert panel.following.geometry().right() < panel.width()
