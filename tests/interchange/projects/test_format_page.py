@@ -3,13 +3,17 @@
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import numpy as np
 import pytest
 
-from rnnviz.interchange.projects.layout import BranchPart, ProjectPart, RunPart, StandingPart
+from rnnviz.interchange.projects.layout import Part
 from rnnviz.interchange.projects.project_file import load_project
+from rnnviz.session.breakpoints import Kind
+from rnnviz.session.session import LIVE
+from rnnviz.trace.ticks import Granularity, Phase
 from tests.interchange.projects.saved_runs import saved, taken_up
 from tests.session.hand_driver import Hand
 
@@ -46,9 +50,15 @@ def test_that_numpy_reads_a_project_as_the_page_says(tmp_path: Path) -> None:
     np.testing.assert_array_equal(now, hand.session.run.network.parameters.flat)
 
 
-@pytest.mark.parametrize("part", [ProjectPart, RunPart, BranchPart, StandingPart])
+@pytest.mark.parametrize("part", Part.__subclasses__())
 def test_that_the_page_names_every_part(part: type[msgspec.Struct]) -> None:
     for name in part.__struct_fields__:
+        assert f"`{name}`" in PAGE, name
+
+
+def test_that_the_page_names_every_choice() -> None:
+    names = {each.value for choices in (Granularity, Phase) for each in choices}
+    for name in {*names, *get_args(Kind), *LIVE}:
         assert f"`{name}`" in PAGE, name
 
 
