@@ -233,20 +233,20 @@ class Others:
     def looking_at(self, shown: TrainingRun, place: int) -> tuple[TrainingRun, "Others"]:
         """The same networks with another of them shown."""
         runs = self.all(shown)
-        return runs[place], self._kept(runs[:place] + runs[place + 1 :], place)
+        return self._kept(runs, place)
 
     def without(self, shown: TrainingRun, place: int) -> tuple[TrainingRun, "Others"]:
         """All but one; where that is the one shown, the first of the rest is shown."""
         runs = self.all(shown)
         rest = runs[:place] + runs[place + 1 :]
-        at = rest.index(shown) if shown in rest else 0
-        return rest[at], self._kept(rest[:at] + rest[at + 1 :], at)
+        return self._kept(rest, rest.index(shown) if shown in rest else 0)
 
-    def _kept(self, runs: Sequence[TrainingRun], place: int) -> "Others":
-        kept = Others(runs, place)
+    def _kept(self, runs: tuple[TrainingRun, ...], place: int) -> tuple[TrainingRun, "Others"]:
+        """These networks, that at a place shown; of others nothing is kept."""
+        kept = Others(runs[:place] + runs[place + 1 :], place)
         kept.is_watched = self.is_watched
-        kept._seconds = self._seconds
-        return kept
+        kept._seconds = {run: self._seconds[run] for run in runs if run in self._seconds}
+        return runs[place], kept
 
 
 #: A network that learns by itself.

@@ -12,8 +12,6 @@ from rnnviz.trace.history import HistoryRecord
 
 #: Settings of how a network is looked at; they do not change what it learns.
 LOOKING = ("sample", "temperature", "top_k", "beam")
-
-
 #: A gap so many updates before the cursor begins to be filled in as one walks back.
 FORESIGHT = 40
 
@@ -52,9 +50,7 @@ class Timeline:
         of it. Raises ValueError where the moment's place is none in the data."""
         self.branches = list(branches)
         self.branch = next(branch for branch in branches if branch.number == number)
-        for branch in self.branches:
-            branch.points.keep_to(MOST_BYTES // len(self.branches), branch.viewed)
-            branch.summaries.keep_to(summaries.MOST_BYTES // len(self.branches))
+        self._share_memory()
         self._put_into_force(settings)
         self._restore(moment)
         self.branch.viewed = moment.update
@@ -95,6 +91,10 @@ class Timeline:
         """Begin a branch of that number here, whether or not updates are known that follow."""
         self.branch = self.branch.fork(number, self._training.update)
         self.branches.append(self.branch)
+        self._share_memory()
+
+    def _share_memory(self) -> None:
+        """All branches may keep as much as each other."""
         for branch in self.branches:
             branch.points.keep_to(MOST_BYTES // len(self.branches), branch.viewed)
             branch.summaries.keep_to(summaries.MOST_BYTES // len(self.branches))

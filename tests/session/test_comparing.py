@@ -1,5 +1,8 @@
 """Networks that learn beside each other: in lockstep, each as it would alone."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -338,6 +341,18 @@ def test_that_one_can_be_taken_away_and_the_others_stay_as_they_are() -> None:
     assert updates(hand) == [4, 4]
     hand.session.comparing.remove(1)
     assert hand.state.scene.comparison is None
+
+
+def test_that_nothing_is_kept_of_a_network_that_is_not_compared_any_more() -> None:
+    hand = compared()
+    hand.train_and_pause(3)
+    removed = weakref.ref(runs(hand)[1])
+    hand.session.comparing.remove(1)
+    hand.driver.others = hand.session.others
+    hand.heard.clear()
+    gc.collect()
+    assert removed() is None
+    assert len(runs(hand)) == 2
 
 
 def test_that_a_weight_set_by_hand_changes_one_network_and_none_of_the_others() -> None:
