@@ -82,6 +82,15 @@ def test_that_each_network_has_its_own_tracks(qtbot):
     assert keys[2] == ["h", "z", "r", "d_h", MAP_KEY]
 
 
+def test_that_the_caption_keeps_step_while_the_networks_learn(qtbot, monkeypatch):
+    view, painted = shown(qtbot, compared()), []
+    monkeypatch.setattr(view, "update", painted.append)
+    for turn in range(view.parts):
+        view.draw_part(view.scene, turn)
+    assert len(painted) == 4
+    assert painted[0].contains(QPoint(view.width() // 2, 8))
+
+
 def test_that_maps_mark_what_lies_outside_of_their_scale(qtbot):
     view = shown(qtbot, compared())
     track, area = view.tracks[0, MAP_KEY], place(view, 0, MAP_KEY).area

@@ -73,11 +73,11 @@ class Compare(TimeNavigation):
         self._report_height()
 
     def draw_part(self, scene: Scene, turn: int) -> None:
-        """Show another scene, but paint only one part of it anew: the curves and the table, or
-        one network, by turns."""
+        """Show another scene, but paint only one part of it anew: the caption, the curves and the
+        table, or one network, by turns."""
         self.scene = scene
-        layout = self._layout(QRectF(self.rect()))
-        parts = [layout.head, *(group.area for group in layout.groups)]
+        layout, top = self._layout(QRectF(self.rect())), QRectF(0, 0, self.width(), 0)
+        parts = [layout.head.united(top), *(group.area for group in layout.groups)]
         self.update(parts[turn % len(parts)].toRect().adjusted(0, -4, 0, 4) & self._seen())
 
     @property
