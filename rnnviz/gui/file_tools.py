@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rnnviz.gui.choosing import Choosing
 from rnnviz.gui.export_dialog import OWN_FILES
 from rnnviz.gui.own_data_tools import OwnDataTools
-from rnnviz.gui.recent_files import RecentFiles
+from rnnviz.gui.recent_files import RecentFiles, recent_folder
 from rnnviz.interchange.capture_file import load_capture
 from rnnviz.interchange.capture_replay import Replay
 from rnnviz.interchange.captured_run import CapturedRun
@@ -72,7 +72,7 @@ class FileTools(QObject):
     def ask(self) -> None:
         """Ask for a file of any kind, and open it."""
         kinds = ";;".join((EVERYTHING, PROJECTS, OWN_DATA, WEIGHTS, CAPTURE))
-        path, _ = QFileDialog.getOpenFileName(self._window, "Open", "", kinds)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open", recent_folder(), kinds)
         if path:
             self.open(Path(path))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from rnnviz.gui.documents import Document, Documents
 from rnnviz.gui.export_dialog import ask_for_file
 from rnnviz.gui.project_writing import ProjectWriting
+from rnnviz.gui.recent_files import recent_folder
 from rnnviz.interchange.projects.layout import EXTENSION, Layout
 from rnnviz.session.session import Session
 
@@ -72,7 +73,8 @@ class ProjectSaving(QObject):
         if path is not None:
             return str(path)
         plain = (each if each.isalnum() else "-" for each in self._documents.name.lower())
-        return "-".join(part for part in "".join(plain).split("-") if part) + EXTENSION
+        name = "-".join(part for part in "".join(plain).split("-") if part) + EXTENSION
+        return str(Path(recent_folder()) / name)
 
     def save_when_paused(self, then: Done) -> None:
         """Let training pause, so that nothing is learnt that is not in the file."""

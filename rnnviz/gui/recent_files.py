@@ -64,6 +64,12 @@ def recent() -> list[Path]:
     return [Path(text) for text in texts if isinstance(text, str) and text][:MOST]
 
 
+def recent_folder() -> str:
+    """Where the file used last is; "" where there was none, or its folder is gone."""
+    folder = next((path.parent for path in recent()), None)
+    return str(folder) if folder is not None and folder.is_dir() else ""
+
+
 def _keep(paths: list[Path]) -> None:
     QSettings().setValue(KEY, [str(path) for path in paths[:MOST]])
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from rnnviz.gui.recent_files import MOST, recent, shortened
 from tests.gui.windows import message, opened, trained, until
@@ -109,3 +110,25 @@ def test_that_long_folders_keep_their_beginning_and_their_end():
     assert text.endswith("folder-019")
     assert "…" in text
     assert len(text) < 70
+
+
+def test_that_files_are_asked_for_where_the_last_one_was(qtbot, monkeypatch, tmp_path):
+    window, asked = opened(qtbot), []
+    window.files.recent.add(tmp_path / "a.rnnviz")
+
+    def choose(_parent, _title, folder, *_):
+        asked.append(folder)
+        return "", ""
+
+    def choose_new(_parent, name, _titles):
+        asked.append(name)
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    monkeypatch.setattr("rnnviz.gui.project_saving.ask_for_file", choose_new)
+    window.commands["open-file"].trigger()
+    window.commands["save-project"].trigger()
+    tmp_path.rmdir()
+    window.commands["open-file"].trigger()
+    window.commands["save-project"].trigger()
+    name = "character-model-lstm.rnnviz"
+    assert asked == [str(tmp_path), str(tmp_path / name), "", name]
