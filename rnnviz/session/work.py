@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rnnviz.session.branch import Branch, Edit
+from rnnviz.session.setting_fields import changed
 from rnnviz.session.settings import Settings
+from rnnviz.session.timeline import LOOKING
 
 
 @dataclass(frozen=True)
 class Line:
     """A branch. See session.branch.Branch.
 
-    choices   only those that change something.
+    choices   only those that change something of what is learnt; how one looked is as at first.
     """
 
     number: int
@@ -51,7 +53,9 @@ def work_of(facts: tuple[tuple[str, str], ...], branches: Sequence[Branch]) -> W
 
 def _line(branch: Branch) -> Line:
     first, *later = branch.choices
-    changes = (now for before, now in pairwise((first, *later)) if now[1] != before[1])
+    looking = {name: getattr(first[1], name) for name in LOOKING}
+    learning = [(update, changed(settings, looking)) for update, settings in later]
+    changes = (now for before, now in pairwise((first, *learning)) if now[1] != before[1])
     return Line(
         branch.number,
         branch.parent,

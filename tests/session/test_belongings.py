@@ -99,6 +99,16 @@ def test_that_a_setting_put_back_was_not_changed() -> None:
     assert now(hand) == before
 
 
+def test_that_a_setting_put_back_was_not_changed_however_one_looked_meanwhile() -> None:
+    hand = trained()
+    before, rate = now(hand), hand.state.settings.rate
+    hand.session.choose({"sample": "batch"})
+    hand.session.choose({"rate": 0.02})
+    assert now(hand) != before
+    hand.session.choose({"rate": rate})
+    assert now(hand) == before
+
+
 def test_that_how_often_a_breakpoint_came_true_does_not_count() -> None:
     hand = trained()
     hand.session.breakpoints.add("norm above", 1e-9)
