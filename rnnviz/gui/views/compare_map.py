@@ -16,7 +16,7 @@ from rnnviz.gui.views.track_gutter import SMALL, decade, gutter, note, row
 from rnnviz.gui.views.track_scale import DecadeScale, Floats
 from rnnviz.trace.source_rows import SourceRows
 
-MISSING = "not made while it trains"
+MISSING = "not made at once; Gradient (Ctrl+4) makes it for the network shown"
 
 
 class Made(NamedTuple):
