@@ -80,9 +80,7 @@ class BreakpointDesk:
 
     def counted(self, hits: Mapping[int, int]) -> tuple[Breakpoint, ...]:
         """All of them with how often each has come true by now, by its number."""
-        if not hits:
-            return self._all
-        return tuple(replace(each, hits=hits.get(each.number, each.hits)) for each in self._all)
+        return counted(self._all, hits)
 
     def restore(self, breakpoints: tuple[Breakpoint, ...]) -> None:
         """Those of an earlier session."""
@@ -99,6 +97,13 @@ class BreakpointDesk:
     def _put(self, breakpoints: tuple[Breakpoint, ...]) -> None:
         self._session.put(breakpoints=breakpoints)
         self._session.watch_for(breakpoints)
+
+
+def counted(breakpoints: tuple[Breakpoint, ...], hits: Mapping[int, int]) -> tuple[Breakpoint, ...]:
+    """Breakpoints with how often each has come true by now, by its number."""
+    if not hits:
+        return breakpoints
+    return tuple(replace(each, hits=hits.get(each.number, each.hits)) for each in breakpoints)
 
 
 def wrong_numbers(changed: Breakpoint) -> str:

@@ -1,6 +1,6 @@
 """Host: what the parts of a session ask of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, Protocol
 
 from rnnviz.engine.divergence import Diverged
@@ -13,6 +13,9 @@ from rnnviz.trace.scene import Marks, Spot
 #: A way through a run's past: it is told where to report what share of it was made, and ends
 #: early where the answer is False. It may come to a place to stop at.
 Journey = Callable[[Callable[[float], bool]], Stop | None]
+#: What is to be done with the runs between two updates: it is told how often each breakpoint has
+#: come true by then, by its number, as far as that is more than the state knows.
+Between = Callable[[Mapping[int, int]], None]
 
 
 def no_more() -> None:
@@ -53,7 +56,7 @@ class Host(Protocol):
     def stand_still(self) -> None:
         """Pause at once, whatever was going on."""
 
-    def between(self, work: Callable[[], None]) -> None:
+    def between(self, work: Between) -> None:
         """Do something with the runs between two updates; at once while nobody trains them."""
 
     def travel(

@@ -1,8 +1,9 @@
 """ProjectDesk: all of a session handed out, to be kept; and taken up again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from rnnviz.session.breakpoint_desk import counted
 from rnnviz.session.host import Host
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.run_record import RunRecord, record_of
@@ -52,9 +53,10 @@ class ProjectDesk:
         session = self._session
         run, others, standing = session.run, session.others, standing_of(session.state)
 
-        def hand_over() -> None:
+        def hand_over(hits: Mapping[int, int]) -> None:
+            by_now = replace(standing, breakpoints=counted(standing.breakpoints, hits))
             try:
-                found = record_with(run, others, standing)
+                found = record_with(run, others, by_now)
             except Exception as error:  # whoever waits for it must hear of it
                 refuse(f"{type(error).__name__}: {error}")
             else:

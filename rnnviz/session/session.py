@@ -15,7 +15,7 @@ from rnnviz.session.comparing import Comparing
 from rnnviz.session.editing import Editing
 from rnnviz.session.first_state import first_state
 from rnnviz.session.gradient_desk import GradientDesk
-from rnnviz.session.host import Journey, no_more
+from rnnviz.session.host import Between, Journey, no_more
 from rnnviz.session.listened import Listened
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.messages import about_divergence, about_former, about_left_behind
@@ -290,7 +290,7 @@ class Session(Listened):
         self._leave()
         self.put(activity="paused", share=None)
 
-    def between(self, work: Callable[[], None]) -> None:
+    def between(self, work: Between) -> None:
         """Do something with the runs between two updates, then in another thread; at once while
         nobody trains them."""
         self._driver.between(work)

@@ -15,7 +15,7 @@ from rnnviz.session.breakpoint_checks import START, BreakpointChecks
 from rnnviz.session.breakpoints import Breakpoint, Stop
 from rnnviz.session.cause import NoCauseError
 from rnnviz.session.gradient_looks import Gradients, made_at_once
-from rnnviz.session.host import Journey
+from rnnviz.session.host import Between, Journey
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.settings import Settings
 from rnnviz.session.training_run import TrainingRun
@@ -107,7 +107,7 @@ class Driver(Protocol):
         """Begin a way through the run's past, on which the others follow; `stop` ends it early.
         The runs belong to the driver until the `ended` snapshot is taken."""
 
-    def between(self, work: Callable[[], None]) -> None:
+    def between(self, work: Between) -> None:
         """Do something with the runs: between two updates, or at the end of a way through the
         past; at once where they do not belong to the driver."""
 
@@ -181,7 +181,9 @@ class Worker:
         self._mailbox: deque[Snapshot] = deque(maxlen=1)
         self._wishes: deque[Settings] = deque()
         self._watched: deque[Sequence[Breakpoint]] = deque(maxlen=1)
-        self._errands: deque[Callable[[], None]] = deque()
+        self._errands: deque[Between] = deque()
+        #: As counted when the thread ended.
+        self._hits: Mapping[int, int] = {}
         self._pause = 0.0
 
     def start(
@@ -208,10 +210,10 @@ class Worker:
         self._thread = threading.Thread(target=work, args=arguments, name=name)
         self._thread.start()
 
-    def between(self, work: Callable[[], None]) -> None:
+    def between(self, work: Between) -> None:
         self._errands.append(work)
         if self._thread is None:
-            self._do_errands()
+            self._do_errands({})
 
     def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
         self._watched.append(breakpoints)
@@ -233,7 +235,8 @@ class Worker:
             self._thread.join()
             self._thread = None
             # What was asked for when the thread had ended already.
-            self._do_errands()
+            self._do_errands(self._hits)
+            self._hits = {}
 
     def abandon(self) -> None:
         self._abandoned = True
@@ -259,6 +262,7 @@ class Worker:
             diverged = reason.with_traceback(None)
         except Exception as error:  # the thread must end with a word, whatever happened
             failure = _in_words(error)
+        self._hits = checks.hits
         self._end(run, others, diverged=diverged, stop=stop, hits=checks.hits, failure=failure)
 
     def _travel(self, run: TrainingRun, others: Others, journey: Journey) -> None:
@@ -314,9 +318,9 @@ class Worker:
         while not self._stopping.is_set() and threading.main_thread().is_alive():
             began = time.monotonic()
             self._apply_wishes(run, others)
-            self._do_errands()
             if self._watched:
                 checks.choose(self._watched.pop(), run)
+            self._do_errands(checks.hits)
             stop = others.advance(run, partial(checks.advance, run, after))
             if stop is not None or others.update(run) == until:
                 return stop
@@ -335,18 +339,20 @@ class Worker:
                     due = now + max(WRITING_INTERVAL, PATIENCE * took)
                 elif looks:
                     looks_due = now + GRADIENT_PATIENCE * took
-            self._rest(run, others, began)
+            self._rest(run, others, checks, began)
         return None
 
     def _apply_wishes(self, run: TrainingRun, others: Others) -> None:
         while self._wishes:
             others.apply(run, self._wishes.popleft())
 
-    def _do_errands(self) -> None:
+    def _do_errands(self, hits: Mapping[int, int]) -> None:
         while self._errands:
-            self._errands.popleft()()
+            self._errands.popleft()(hits)
 
-    def _rest(self, run: TrainingRun, others: Others, began: float) -> None:
+    def _rest(
+        self, run: TrainingRun, others: Others, checks: BreakpointChecks, began: float
+    ) -> None:
         while (left := began + self._pause - time.monotonic()) > 0:
             # In short waits, so that a faster pace and a wish are felt at once.
             if self._stopping.wait(min(left, 0.05)):
@@ -354,7 +360,7 @@ class Worker:
             if self._wishes:
                 self._apply_wishes(run, others)
                 self._mailbox.append(snapshot(run, run.writing(), others=others))
-            self._do_errands()
+            self._do_errands(checks.hits)
 
 
 def _in_words(error: Exception) -> str:

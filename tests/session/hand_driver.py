@@ -1,6 +1,6 @@
 """A driver moved by hand, and the small runs that the tests of the session are about."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from rnnviz.scenarios import scenario
 from rnnviz.session.breakpoint_checks import START, BreakpointChecks
 from rnnviz.session.breakpoints import Breakpoint
 from rnnviz.session.cause import NoCauseError
-from rnnviz.session.host import Journey
+from rnnviz.session.host import Between, Journey
 from rnnviz.session.others import ALONE, Others
 from rnnviz.session.session import Session
 from rnnviz.session.setting_fields import changed
@@ -102,8 +102,8 @@ class HandDriver:
         others.follow(run)
         self.end(stop=stop, said=said)
 
-    def between(self, work: Callable[[], None]) -> None:
-        work()
+    def between(self, work: Between) -> None:
+        work(self.checks.hits if self.run is not None and self.checks is not None else {})
 
     def watch_for(self, breakpoints: Sequence[Breakpoint]) -> None:
         assert self.run is not None

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -52,8 +53,12 @@ def handed_over(session: Session, taken: Taken) -> SessionRecord:
     return taken.records[-1]
 
 
+def update_of_record(record: SessionRecord) -> int:
+    return record.networks[0][1].moment.update
+
+
 def update_of(taken: Taken) -> int:
-    return taken.records[-1].networks[0][1].moment.update
+    return update_of_record(taken.records[-1])
 
 
 def test_that_it_is_handed_over_at_once_while_nobody_trains(session: Session) -> None:
@@ -103,6 +108,25 @@ def test_that_it_is_handed_over_where_training_ends_before(session: Session) -> 
     taken.ask(session)
     poll_until(session, lambda: session.state.activity == "paused")
     assert update_of(taken) == session.state.update
+
+
+def test_that_breakpoints_are_counted_to_the_update_that_is_handed_over(session: Session) -> None:
+    session.breakpoints.add("condition", text="update > 0")
+    session.breakpoints.change(replace(session.state.breakpoints[0], ignore=10**9))
+    session.start()
+    poll_until(session, lambda: session.state.update > 5)
+    counts = []
+    for _ in range(10):
+        record = handed_over(session, Taken())
+        counts.append((record.standing.breakpoints[0].hits, update_of_record(record)))
+    session.pause()
+    taken = Taken()
+    taken.ask(session)
+    poll_until(session, lambda: session.state.activity == "paused")
+    counts.append((taken.records[0].standing.breakpoints[0].hits, update_of(taken)))
+    assert all(hits == update for hits, update in counts), counts
+    session.breakpoints.reset_hits()
+    assert handed_over(session, Taken()).standing.breakpoints[0].hits == 0
 
 
 @pytest.mark.parametrize("trains", [True, False])
