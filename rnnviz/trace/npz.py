@@ -42,6 +42,8 @@ DAMAGED = (
 )
 #: Seconds without a byte after which nobody writes a file any more.
 LEFT_ALONE = 3600.0
+#: Of a zip with something in it.
+_BEGINNING = b"PK\x03\x04"
 _PART = ".rnnviz-" + 8 * "[0-9a-f]" + ".part"
 
 
@@ -170,6 +172,9 @@ def _check_contents(file: BinaryIO, most_bytes: int) -> None:
     tail = file.read(42)
     # The last 22 bytes of a zip say how long its contents are; 20 before them could say more.
     if len(tail) < 22 or tail[-22:-18] != b"PK\x05\x06":
+        file.seek(0)
+        if file.read(len(_BEGINNING)) == _BEGINNING:
+            raise DamagedError("its end is missing: it was cut off, or not copied whole")
         raise NpzError("it is no zip file; wanted an NPZ")
     if (
         tail[:4] == b"PK\x06\x07"

@@ -86,6 +86,8 @@ def test_that_inspect_says_what_a_project_holds(rnnviz: Say, tmp_path: Path) -> 
     assert said["facts"]["Goes on here"] == "bit for bit"
     renamed = path.rename(tmp_path / "renamed.npz")
     assert json.loads(rnnviz("inspect", renamed, "--json").out) == said
+    fresh = saved(session_of(TrainingRun(small_settings())), tmp_path)
+    assert "1 moment to go back to" in rnnviz("inspect", fresh).out
 
 
 def test_that_inspect_says_what_is_wrong_with_a_project(rnnviz: Say, tmp_path: Path) -> None:

@@ -35,10 +35,11 @@ def found_again(saved: Path, part: OwnFilePart, project: Path) -> Path:
     """Where a file with that very content is: where it was, or beside the project. Raises
     FileError."""
     beside = project.absolute().parent / Path(part.name).name
-    for path in (saved, beside):
+    places = tuple(dict.fromkeys((saved, beside)))
+    for path in places:
         if _is_that(path, part):
             return path
-    there = [str(path) for path in (saved, beside) if _is_file(path)]
+    there = [str(path) for path in places if _is_file(path)]
     met = (
         f"what is at {' and at '.join(there)} was changed" if there else "it is not there any more"
     )

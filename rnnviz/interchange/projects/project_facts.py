@@ -37,4 +37,5 @@ def _branches(run: TrainingRun) -> str:
     titles = run.timeline.titles()
     points = sum(len(branch.points) for branch in run.timeline.branches)
     reached = ", ".join(f"{title.newest:,}" for title in titles)
-    return f"{len(titles)}, to update {reached}; {points} moments to go back to"
+    moments = f"{points} moment{'s' * (points != 1)}"
+    return f"{len(titles)}, to update {reached}; {moments} to go back to"

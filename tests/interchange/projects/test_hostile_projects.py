@@ -46,6 +46,11 @@ def test_that_a_file_cut_off_anywhere_is_refused(contents: dict[str, bytes], pat
         refusal(content[: min(length, len(content) - 1)], path)
 
 
+def test_that_what_was_cut_off_is_told_so(contents: dict[str, bytes], path: Path) -> None:
+    content = contents["branches"]
+    assert "its end is missing" in refusal(content[: len(content) // 2], path)
+
+
 def test_that_a_changed_bit_of_a_number_is_noticed(contents: dict[str, bytes], path: Path) -> None:
     content = contents["branches"]
     place = content.index(b"run0.moments.weights.npy") + 200

@@ -1,5 +1,6 @@
 """A session taken up from its project stands as it stood."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -145,6 +146,14 @@ def test_that_a_capture_goes_with_its_project(tmp_path: Path, name: str) -> None
     assert isinstance(other.run, CapturedRun)
     assert other.run.untrainable == session.run.untrainable
     assert_shows_the_same(session.state, other.state)
+
+
+def test_that_a_changed_file_is_told_once_where_it_was_beside_the_project(tmp_path: Path) -> None:
+    path = saved(session_of(TrainingRun(text_settings(tmp_path))), tmp_path)
+    text = tmp_path / "story.txt"
+    text.write_text("something else")
+    with pytest.raises(FileError, match=rf"what is at {re.escape(str(text))} was changed"):
+        load_project(path)
 
 
 def test_that_a_project_finds_the_file_it_reads_beside_it(tmp_path: Path) -> None:
