@@ -2,6 +2,8 @@
 
 from rnnviz.session.training_run import TrainingRun
 
+RECORDED = "it was recorded in another program"
+
 
 def hindrances(run: TrainingRun) -> list[str]:
     """In words; none where the run can be repeated."""
@@ -11,7 +13,7 @@ def hindrances(run: TrainingRun) -> list[str]:
     if run.timeline.branch.edits or len(run.what_if):
         reasons.append("numbers were set by hand")
     if run.untrainable:
-        reasons.append("it was recorded in another program")
+        reasons.append(RECORDED)
     elif run.first_weights:
         reasons.append("it started from weights of a file")
     if len(run.timeline.branch.choices) > 1:

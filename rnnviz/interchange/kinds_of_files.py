@@ -14,6 +14,7 @@ from rnnviz.interchange import capture_layout
 from rnnviz.interchange.capture_file import load_capture
 from rnnviz.interchange.capture_replay import Replay
 from rnnviz.interchange.figure_file import source_of
+from rnnviz.interchange.figure_reasons import RECORDED
 from rnnviz.interchange.figure_source import FigureSource
 from rnnviz.interchange.file_error import FileError
 from rnnviz.interchange.film_file import GIF, is_mp4, is_webp
@@ -166,9 +167,11 @@ class FilmKind(KindOfFile):
 
 
 def _made_from(source: FigureSource) -> Facts:
+    settings = source.settings
+    # The settings beside a recording are those that a new network would have.
+    learnt = {"Scenario": settings.scenario, "Seed": str(settings.seed)}
     found = {
-        "Scenario": source.settings.scenario,
-        "Seed": str(source.settings.seed),
+        **({"Scenario": "a recording"} if RECORDED in source.cannot else learnt),
         "Update": f"{source.update:,}",
         "Shows": ", ".join(source.views),
         "Made again": source.cannot or source.differs or "the same",

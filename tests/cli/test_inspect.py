@@ -120,6 +120,7 @@ def test_that_a_capture_is_drawn_and_its_figure_told(rnnviz: Say, tmp_path: Path
     told = rnnviz("inspect", path)
     assert told.out.startswith(f"{path}: figure\n  Scenario: ")
     assert "Shows: unrolled, tracks\n  Made again: it was recorded in another program" in told.out
+    assert "Scenario: a recording\n  Update" in told.out
     again = rnnviz("render", "--from", path, "-o", tmp_path / "b.png")
     assert "cannot be made again: it was recorded in another program" in again.complaint
 
