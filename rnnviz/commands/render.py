@@ -32,6 +32,8 @@ from rnnviz.session.others import Others
 from rnnviz.session.training_run import TrainingRun
 from rnnviz.trace.source_rows import kinds
 
+#: What a window made again does not show of a project's history.
+BRANCHES = "other branches are left out"
 #: Those in which there are summaries of updates, and so many of them.
 OVER_UPDATES, SUMMARIES = ("saturation", "histograms", "window"), 120
 
@@ -107,6 +109,7 @@ def _chosen(arguments: Namespace) -> tuple[TrainingRun, Others, FigureSource]:
             font=arguments.font,
         ),
         cannot=", ".join(hindrances(run)),
+        differs=BRANCHES if "window" in views and len(run.timeline.branches) > 1 else "",
     )
     return run, others, source
 

@@ -140,6 +140,20 @@ def test_that_a_figure_of_a_changed_network_says_that_it_is_the_only_one(
     assert "numbers were set by hand" in outcome.complaint
 
 
+def test_that_a_window_of_several_branches_says_what_is_not_drawn_again(
+    rnnviz: Say, tmp_path: Path
+) -> None:
+    run = trained(4)
+    run.timeline.go_to(2)
+    run.timeline.fork(2)
+    run.advance()
+    path = saved(session_of(run), tmp_path)
+    for view, made_again in (("loss", "the same"), ("window", "other branches are left out")):
+        figure = tmp_path / f"{view}.png"
+        rnnviz("render", "--project", path, "--view", view, "-o", figure)
+        assert f"Made again: {made_again}" in rnnviz("inspect", figure).out
+
+
 def test_that_a_project_stands_alone_on_the_command_line(rnnviz: Say, tmp_path: Path) -> None:
     path, out = tmp_path / "a.rnnviz", ("-o", tmp_path / "a.png")
     rnnviz("train", *ADDING, "--updates", 1, "--save", path)
