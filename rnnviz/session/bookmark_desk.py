@@ -98,8 +98,10 @@ class BookmarkDesk:
 
     def _go_to(self, place: Place | None, way: str) -> None:
         if place is None:
-            update = f"update {self._session.state.update:,}"
-            self._refuse(f"No bookmark of this branch {way} {update}.")
+            update, branch = f"update {self._session.state.update:,}", self._session.state.branch
+            is_elsewhere = any(each.branch != branch for each in self._all)
+            more = " The panel of bookmarks leads to other branches too." if is_elsewhere else ""
+            self._refuse(f"No bookmark of this branch {way} {update}.{more}")
         else:
             self.go_to(int(place[2]))
 

@@ -213,6 +213,10 @@ def test_that_next_and_previous_go_by_the_updates_of_the_branch() -> None:
     went(4)
     desk.go_to_previous()
     assert moment(hand)[1:3] == (2, 3)
+    elsewhere = replace(hand.state.bookmarks[0], number=99, branch=7)
+    hand.session.put(bookmarks=(elsewhere,))
+    desk.go_to_next()
+    assert hand.message.endswith("The panel of bookmarks leads to other branches too.")
 
 
 def test_that_what_another_network_lacks_is_not_picked() -> None:
