@@ -117,7 +117,7 @@ def test_that_the_height_that_a_project_brings_stays(qtbot):
     move_line(qtbot, window, -60)
     kept, chosen = layout_of(window).layout(window.look), height(window)
     other = low_window(qtbot)
-    layout_of(other).take(kept)
+    layout_of(other).take(kept.parts)
     qtbot.wait(50)
     assert height(other) == pytest.approx(chosen, abs=2)
 
