@@ -31,7 +31,9 @@ def run(arguments: Namespace, say: Say) -> int:
         diverged = error
     record = record_with(run, others, replace(project.standing, tick=None))
     written = save(record, path, project.layout)
-    say(f"{written.resolve()}: update {others.update(run):,}")
+    history = run.history_so_far()
+    loss = f", loss {history.losses[-1]:.4g} {history.unit}" if len(history) else ""
+    say(f"{written.resolve()}: update {others.update(run):,}{loss}")
     if diverged is not None:
         raise diverged
     return DONE

@@ -38,8 +38,7 @@ def run(arguments: Namespace, say: Say) -> int:
             say(as_json(run, time.perf_counter() - started, error))
         raise
     seconds = time.perf_counter() - started
-    if path is not None:
-        save(record_without_window(run), path)
+    written = save(record_without_window(run), path) if path is not None else None
     score = run.task.score(NetworkAnswers(run.network, run.training.loss, run.task.fed_from))
     if arguments.json:
         say(as_json(run, seconds, None, score))
@@ -48,6 +47,8 @@ def run(arguments: Namespace, say: Say) -> int:
             say(f"{title}: {text}")
         say(in_words(run, seconds))
         say(held_out(run, score))
+        if written is not None:
+            say(str(written.resolve()))
     return DONE
 
 

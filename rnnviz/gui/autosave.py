@@ -15,6 +15,8 @@ from rnnviz.session.session import Session
 #: Seconds between two copies, at least; and how many times as long as one takes the next is waited
 #: for.
 INTERVAL, PATIENCE = 60.0, 30.0
+#: Bytes of each network's moments to go back to: a copy is written often, and seldom needed.
+MOST_BYTES = 16 << 20
 #: The part of a copy's layout that says which file it belongs to.
 ORIGIN = "autosaved from"
 
@@ -63,7 +65,8 @@ class Autosave(QObject):
             self._refuse("nothing can be written there")
             return
         layout = self._with_origin(self._layout())
-        self._writing = ProjectWriting(self._session, layout, self._copy.path, self)
+        path = self._copy.path
+        self._writing = ProjectWriting(self._session, layout, path, self, MOST_BYTES)
         self._writing.ended.connect(self._conclude)
 
     def _with_origin(self, layout: Layout) -> Layout:

@@ -10,6 +10,7 @@ from rnnviz.gui.documents import Document, Documents
 from rnnviz.gui.export_dialog import ask_for_file
 from rnnviz.gui.project_writing import ProjectWriting
 from rnnviz.gui.recent_files import recent_folder
+from rnnviz.interchange.file_size import file_size
 from rnnviz.interchange.projects.layout import EXTENSION, Layout
 from rnnviz.session.session import Session
 
@@ -115,7 +116,8 @@ class ProjectSaving(QObject):
             document.is_recovered = False
             self._saved(document, is_first)
             note = f". {writing.note}" if writing.note else ""
-            self._session.tell("information", f"Saved: {writing.path}{note}")
+            told = f"Saved: {writing.path} ({file_size(writing.path)}){note}"
+            self._session.tell("information", told)
             then()
         if self._next:
             self.save_to(*self._next.pop(0))

@@ -12,7 +12,9 @@ from rnnviz.interchange.projects.own_file import note_on_own_file
 from rnnviz.interchange.projects.project_file import save_project
 from rnnviz.session.belongings import Belongings, belongings_kept
 from rnnviz.session.errand import Errand
+from rnnviz.session.lighter_record import lighter
 from rnnviz.session.project_desk import SessionRecord
+from rnnviz.session.restore_points import MOST_BYTES
 from rnnviz.session.session import Session
 
 #: Milliseconds between two looks whether it is written.
@@ -24,13 +26,22 @@ class ProjectWriting(QObject):
 
     path     what was written; None where nothing was, and `refusal` says why.
     note     what else has to be said of it.
+    most_bytes   of each network's moments to go back to; where there are more, some are left out.
     seconds  that it took.
     """
 
     ended = Signal()
 
-    def __init__(self, session: Session, layout: Layout, path: Path, parent: QObject) -> None:
+    def __init__(
+        self,
+        session: Session,
+        layout: Layout,
+        path: Path,
+        parent: QObject,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
         super().__init__(parent)
+        self._most_bytes = most_bytes
         self.path: Path | None = None
         self.refusal, self.note, self.seconds = "", "", 0.0
         self._layout, self._to, self._began = layout, path, 0.0
@@ -67,6 +78,8 @@ class ProjectWriting(QObject):
         try:
             record = self._records[0]
             self.note = note_on_own_file(record.networks[0][0])
+            if self._most_bytes < MOST_BYTES:
+                record = lighter(record, self._most_bytes)
             return save_project(record, self._layout, self._to, time.time())
         except FileError as error:
             return error

@@ -17,6 +17,7 @@ from rnnviz.interchange.figure_file import source_of
 from rnnviz.interchange.figure_reasons import RECORDED
 from rnnviz.interchange.figure_source import FigureSource
 from rnnviz.interchange.file_error import FileError
+from rnnviz.interchange.file_size import file_size
 from rnnviz.interchange.film_file import GIF, is_mp4, is_webp
 from rnnviz.interchange.projects import layout as project_layout
 from rnnviz.interchange.projects.project_facts import project_facts
@@ -90,7 +91,7 @@ class ProjectKind(KindOfFile):
         return said_format(path, project_layout.ABOUT) == project_layout.FORMAT
 
     def facts(self, path: Path) -> Facts:
-        return project_facts(load_project(path))
+        return project_facts(load_project(path), file_size(path))
 
 
 class CaptureKind(KindOfFile):

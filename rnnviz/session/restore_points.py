@@ -68,6 +68,13 @@ class RestorePoints:
         points._bytes = sum(kept.size for kept in points._moments)
         return points
 
+    def thinned(self, most_bytes: int) -> "RestorePoints":
+        """The first moment, and of the others every second, or third, … so that they take at most
+        so many bytes; the newest one is among them."""
+        first, *later = self._moments
+        step = max(1, -(-self._bytes // max(1, most_bytes)))
+        return RestorePoints.of([first, *reversed(later[::-1][::step])])
+
     def before(self, update: int) -> Moment:
         """The newest moment at or before an update. Raises LookupError where there is none."""
         place = bisect_right([kept.update for kept in self._moments], update)

@@ -71,7 +71,8 @@ def test_that_ctrl_s_asks_once_and_then_saves(qtbot, monkeypatch, tmp_path):
     qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
     until(qtbot, lambda: not window.isWindowModified())
     assert offered == ["adding-problem-lstm.rnnviz"]
-    assert message(window) == f"Saved: {tmp_path / 'mine.rnnviz'}"
+    size = round((tmp_path / "mine.rnnviz").stat().st_size / 1000)
+    assert message(window) == f"Saved: {tmp_path / 'mine.rnnviz'} ({size} kB)"
     assert window.windowTitle() == "mine[*] — rnnviz"
     window.session.bookmarks.add()
     assert window.isWindowModified()
@@ -165,7 +166,8 @@ def test_that_it_is_told_where_the_file_that_was_read_is_another_one_by_now(qtbo
     story.write_text("It was a bright and stormy night. " * 40)
     save_as(qtbot, window, tmp_path / "mine")
     told = message(window)
-    assert told.startswith(f"Saved: {tmp_path / 'mine.rnnviz'}. story.txt is not any more what")
+    assert told.startswith(f"Saved: {tmp_path / 'mine.rnnviz'} (")
+    assert ". story.txt is not any more what" in told
     assert not window.isWindowModified()
 
 

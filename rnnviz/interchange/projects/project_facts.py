@@ -8,8 +8,8 @@ from rnnviz.scenarios import scenario
 from rnnviz.session.training_run import TrainingRun
 
 
-def project_facts(project: Project) -> tuple[tuple[str, str], ...]:
-    """Pairs of title and text."""
+def project_facts(project: Project, size: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of title and text; `size` is that of the file, in words."""
     run, standing = project.run, project.standing
     networks = [_network(each) for each in project.others.all(run)]
     saved = datetime.fromtimestamp(project.saved, UTC)
@@ -18,6 +18,7 @@ def project_facts(project: Project) -> tuple[tuple[str, str], ...]:
         "Scenario": "a recording" if run.untrainable else scenario(run.settings.scenario).title,
         "Network" if len(networks) == 1 else "Networks": "; ".join(networks),
         "Branches": _branches(run),
+        "Size": size,
         "Breakpoints": f"{len(standing.breakpoints)}",
         "Watches": f"{len(standing.watches)}",
         "Bookmarks": f"{len(standing.bookmarks)}",
