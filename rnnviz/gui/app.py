@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnnviz.gui.main_window import MainWindow
 from rnnviz.gui.theme import DARK, LIGHT, LOOKS, Look, load_fonts
+from rnnviz.gui.window_layout import kept_look
 from rnnviz.resource import resource
 from rnnviz.session.session import Session
 from rnnviz.session.settings import Settings
@@ -47,9 +48,9 @@ def _dress(app: QApplication) -> None:
 
 
 def preferred_look(app: QApplication) -> Look:
-    """Dark where the desktop asks for it, else light."""
+    """The one that a person chose last; else dark where the desktop asks for it, and light."""
     dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    return kept_look() or (DARK if dark else LIGHT)
 
 
 class ErrorHook(QObject):

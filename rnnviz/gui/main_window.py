@@ -53,7 +53,7 @@ from rnnviz.gui.views.loss_curve import LossCurve
 from rnnviz.gui.views.view import View
 from rnnviz.gui.views.weights import WeightsView
 from rnnviz.gui.views.writing import WritingView
-from rnnviz.gui.window_layout import keep_layout, restore_layout
+from rnnviz.gui.window_layout import keep_layout, keep_look, restore_layout
 from rnnviz.gui.window_pictures import WindowPictures
 from rnnviz.session.session import Session
 from rnnviz.session.state import State
@@ -328,6 +328,8 @@ class MainWindow(QMainWindow):
     def toggle_look(self) -> None:
         """From light to dark and back."""
         self.set_look(LIGHT if self.look is DARK else DARK)
+        if self._remembers:
+            keep_look(self.look)
 
     def set_look(self, look: Look) -> None:
         """Change to a palette."""

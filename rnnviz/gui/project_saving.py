@@ -109,7 +109,8 @@ class ProjectSaving(QObject):
         self._writing = None
         writing.deleteLater()
         if writing.path is None:
-            self._session.tell("error", writing.refusal)
+            elsewhere = "“Save project as…” in the menu File writes it to another place."
+            self._session.tell("error", f"{writing.refusal.rstrip('.')}. {elsewhere}")
         else:
             is_first = document.path is None
             document.path, document.kept = writing.path, writing.kept

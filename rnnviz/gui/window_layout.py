@@ -1,4 +1,5 @@
-"""The window's place and size, and those of the panels in it, from one start to the next."""
+"""The window's place, size and colours, and how the panels stand in it, from one start to the
+next."""
 
 from functools import partial
 from zlib import crc32
@@ -7,10 +8,21 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from rnnviz.gui.docking import PANELS
+from rnnviz.gui.theme import LOOKS, Look
 
-GEOMETRY, LAYOUT, CANVAS = "geometry", "layout", "canvas"
+GEOMETRY, LAYOUT, CANVAS, LOOK = "geometry", "layout", "canvas", "look"
 #: Where there were other panels, an older layout says nothing of where the new ones stand.
 VERSION = crc32(repr([(key, place.name) for key, _, place in PANELS]).encode()) & 0x7FFF_FFFF
+
+
+def keep_look(look: Look) -> None:
+    """Keep the colours that a person chose."""
+    QSettings().setValue(LOOK, look.name)
+
+
+def kept_look() -> Look | None:
+    """Those that were chosen last; None where nobody chose any."""
+    return LOOKS.get(str(QSettings().value(LOOK)))
 
 
 def keep_layout(window: QMainWindow, canvas: QSplitter) -> None:

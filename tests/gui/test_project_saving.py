@@ -153,7 +153,7 @@ def test_that_where_it_cannot_be_copied_that_is_told_and_it_can_be_tried_again(
     with monkeypatch.context() as patched:
         patched.setattr("rnnviz.session.project_desk.record_of", fail)
         save_as(qtbot, window, tmp_path / "mine")
-    assert message(window).endswith("mine cannot be written: MemoryError: no room")
+    assert "mine cannot be written: MemoryError: no room." in message(window)
     assert window.isWindowModified()
     save_as(qtbot, window, tmp_path / "mine")
     assert not window.isWindowModified()
