@@ -5,11 +5,13 @@ could be read, so that what is left is a network with one hidden layer.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from rnnviz.engine.batch import Batch, Floats
 from rnnviz.scenarios.digits import read_pictures
+from rnnviz.scenarios.own.idx import both_files
 from rnnviz.scenarios.picture_task import PictureTask, picture_fields
 from rnnviz.scenarios.scenario import Request, Scenario
 
@@ -34,6 +36,9 @@ class DigitAtOnceTask(PictureTask):
 
 class DigitAtOnce(Scenario):
     """The scenario; its data are the digits or pictures of the user's own."""
+
+    def files(self, path: Path, reading: str) -> tuple[Path, ...]:
+        return both_files(path, reading)
 
     def prepare(self, request: Request) -> DigitAtOnceTask:
         """Read the pictures. Raises ScenarioError where they cannot be used."""

@@ -6,11 +6,13 @@ G. Hinton, 2015, section 4.2; by rows in both directions, F. Visin et al., "ReNe
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from rnnviz.engine.batch import Batch, Floats
 from rnnviz.scenarios.digits import SIDE, read_pictures
+from rnnviz.scenarios.own.idx import both_files
 from rnnviz.scenarios.picture_task import PictureTask, picture_fields
 from rnnviz.scenarios.scenario import Request, Scenario
 
@@ -34,6 +36,9 @@ class DigitRowsTask(PictureTask):
 
 class DigitRows(Scenario):
     """The scenario; its data are the digits or pictures of the user's own."""
+
+    def files(self, path: Path, reading: str) -> tuple[Path, ...]:
+        return both_files(path, reading)
 
     def prepare(self, request: Request) -> DigitRowsTask:
         """Read the pictures. Raises ScenarioError where they cannot be used."""

@@ -212,6 +212,11 @@ class Scenario(ABC):
     def prepare(self, request: Request) -> Task:
         """Read or make the data. Raises ScenarioError where they cannot be used."""
 
+    def files(self, path: Path, reading: str) -> tuple[Path, ...]:
+        """All files that are read where a person chose `path`, that one or a pair; none need be
+        there."""
+        return (path,)
+
     def checked_length(self, request: Request) -> int:
         """The length asked for. Raises ScenarioError outside of this scenario's range."""
         least, greatest, _ = self.length

@@ -1,5 +1,6 @@
-"""OwnContent: what a file of one's own held when it was read, to tell it from others."""
+"""OwnContent: what files of one's own held when they were read, to tell them from others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -13,7 +14,8 @@ BLOCK = 2**20
 
 @dataclass(frozen=True)
 class OwnContent:
-    """The size in bytes and the SHA-256, in hexadecimal digits."""
+    """The size in bytes and the SHA-256, in hexadecimal digits. Of several files the sum of their
+    sizes, and the SHA-256 of theirs, one behind the other."""
 
     size: int
     sha256: str
@@ -29,6 +31,18 @@ def content_of(path: Path) -> OwnContent | None:
         return OwnContent(stat.st_size, _sha256(path, stat.st_mtime_ns, stat.st_size))
     except (OSError, ValueError):  # ValueError: a NUL in the path itself
         return None
+
+
+def content_of_all(paths: Sequence[Path]) -> OwnContent | None:
+    """What files hold now; None where there are none, or of one of them it cannot be told."""
+    found = [content for path in paths if (content := content_of(path)) is not None]
+    if len(found) != len(paths) or not found:
+        return None
+    if len(found) == 1:
+        return found[0]
+    digests = "".join(content.sha256 for content in found)
+    size = sum(content.size for content in found)
+    return OwnContent(size, sha256(digests.encode()).hexdigest())
 
 
 @lru_cache(maxsize=8)

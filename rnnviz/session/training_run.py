@@ -25,7 +25,7 @@ from rnnviz.scenarios.source_titles import OWN_FILE
 from rnnviz.session.answers import NetworkAnswers
 from rnnviz.session.bookmarks import Bookmark
 from rnnviz.session.gradient_wish import GradientWish
-from rnnviz.session.own_content import OwnContent, content_of
+from rnnviz.session.own_content import OwnContent, content_of_all
 from rnnviz.session.setting_error import SettingError
 from rnnviz.session.settings import Settings
 from rnnviz.session.starting_weights import StartingWeights
@@ -71,7 +71,7 @@ def cell_of(settings: Settings) -> Cell:
 def prepared(key: str, request: Request, version: OwnContent | int | None) -> Task:
     """A scenario's task, kept so that another number of units does not read the data anew.
 
-    `version` is the content of the user's file; of an immense one, the time at which it was last
+    `version` is the content of the user's files; of an immense one, the time at which it was last
     changed; of other data None.
     """
     return scenario(key).prepare(request)
@@ -82,12 +82,18 @@ def own_path(settings: Settings) -> Path | None:
     return Path(settings.text) if source_of(settings) == OWN_FILE and settings.text else None
 
 
+def files_read(settings: Settings) -> tuple[Path, ...]:
+    """All files of one's own that are read: that one, and what belongs to it."""
+    path = own_path(settings)
+    return scenario(settings.scenario).files(path, settings.reading) if path else ()
+
+
 def task_of(settings: Settings) -> Task:
     """The task that the settings name, its data read. Raises ScenarioError."""
     source, text = source_of(settings), own_path(settings)
     reading = settings.reading if text else ""
     request = Request(source, text, settings.length, reading)
-    version = (content_of(text) or _last_changed(text)) if text else None
+    version = (content_of_all(files_read(settings)) or _last_changed(text)) if text else None
     return prepared(settings.scenario, request, version)
 
 
@@ -109,15 +115,14 @@ class TrainingRun:
 
     #: Why no updates can be made; "" where they can.
     untrainable = ""
-    #: What a file of one's own that is read held then; None where none is read, or it is immense.
+    #: What files of one's own that are read held then; None where none are, or they are immense.
     own_content: OwnContent | None = None
 
     def __init__(self, settings: Settings, number: int = 0, weights: StartingWeights | None = None):
         self.number = number
         #: The name of what the first weights come from; "" where they were drawn.
         self.first_weights = weights.name if weights else ""
-        text = own_path(settings)
-        self.own_content = content_of(text) if text else None
+        self.own_content = content_of_all(files_read(settings))
         self.task = task_of(settings)
         #: Sequences a batch, at most.
         self.batch = settings.batch

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import msgspec
+
 from rnnviz.interchange.file_error import FileError
 from rnnviz.interchange.projects.layout import OwnFilePart
-from rnnviz.session.own_content import MOST_BYTES, OwnContent, content_of
-from rnnviz.session.training_run import TrainingRun, own_path
+from rnnviz.session.own_content import MOST_BYTES, OwnContent, content_of_all
+from rnnviz.session.settings import Settings
+from rnnviz.session.training_run import TrainingRun, files_read, own_path
 
 
 def own_file_part(run: TrainingRun) -> OwnFilePart | None:
@@ -23,7 +26,7 @@ def note_on_own_file(run: TrainingRun) -> str:
     """What has to be said where the file is not any more what the network has read; "" where it
     is, or where none is read."""
     path = None if run.untrainable else own_path(run.settings)
-    if path is None or content_of(path) == run.own_content:
+    if path is None or content_of_all(files_read(run.settings)) == run.own_content:
         return ""
     return (
         f"{path.name} is not any more what the network has read: the project can be opened only "
@@ -31,13 +34,17 @@ def note_on_own_file(run: TrainingRun) -> str:
     )
 
 
-def found_again(saved: Path, part: OwnFilePart, project: Path) -> Path:
-    """Where a file with that very content is: where it was, or beside the project. Raises
-    FileError."""
+def found_again(settings: Settings, part: OwnFilePart, project: Path) -> Path:
+    """Where a file with that very content is: where it was, or beside the project.
+
+    settings   with the path where it was.
+    Raises FileError.
+    """
+    saved = Path(settings.text)
     beside = project.absolute().parent / Path(part.name).name
     places = tuple(dict.fromkeys((saved, beside)))
     for path in places:
-        if _is_that(path, part):
+        if _is_that(settings, path, part):
             return path
     there = [str(path) for path in places if _is_file(path)]
     met = (
@@ -56,11 +63,12 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _is_that(path: Path, part: OwnFilePart) -> bool:
-    """Whether it has that content. A file of another size is not read."""
+def _is_that(settings: Settings, path: Path, part: OwnFilePart) -> bool:
+    """Whether it has that content, with what belongs to it. What has another size is not read."""
+    files = files_read(msgspec.structs.replace(settings, text=str(path)))
     try:
-        if path.stat().st_size != part.size:
+        if sum(each.stat().st_size for each in files) != part.size:
             return False
     except (OSError, ValueError):
         return False
-    return content_of(path) == OwnContent(part.size, part.sha256)
+    return content_of_all(files) == OwnContent(part.size, part.sha256)

@@ -196,7 +196,7 @@ def _where_now(about: ProjectPart, path: Path) -> dict[str, object]:
         raise FileError("it does not say rightly whether it reads a file of one's own")
     if saved is None or about.own_file is None:
         return {}
-    return {"text": str(found_again(saved, about.own_file, path))}
+    return {"text": str(found_again(first.settings, about.own_file, path))}
 
 
 def _runs(unpacker: Unpacker, about: ProjectPart, path: Path) -> list[TrainingRun]:

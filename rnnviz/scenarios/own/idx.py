@@ -105,6 +105,14 @@ def _read_both(path: Path, reading: str, most: int) -> Pictures:
     return Pictures(values, numbers[:count].astype(np.intp), facts)
 
 
+def both_files(path: Path, reading: str = "") -> tuple[Path, ...]:
+    """The files of the pictures and of their labels; `path` alone where there is no other."""
+    try:
+        return beside(path, parse_reading(reading, NAMES).label_file)
+    except (ScenarioError, ValueError):  # ValueError: a name that can be none of a file
+        return (path,)
+
+
 def beside(path: Path, label_file: str | None = None) -> tuple[Path, Path]:
     """The files of the pictures and of their labels, one of which is `path`.
 
