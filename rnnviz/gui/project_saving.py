@@ -73,7 +73,9 @@ class ProjectSaving(QObject):
         path = self._documents.shown.path
         if path is not None:
             return str(path)
-        plain = (each if each.isalnum() else "-" for each in self._documents.name.lower())
+        # A file's name without how it ends.
+        stem = Path(self._documents.name).stem.lower()
+        plain = (each if each.isalnum() else "-" for each in stem)
         name = "-".join(part for part in "".join(plain).split("-") if part) + EXTENSION
         return str(Path(recent_folder()) / name)
 

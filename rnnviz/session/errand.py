@@ -40,7 +40,9 @@ class Errand(Generic[Result]):
         except (ScenarioError, SettingError) as error:
             self.refusal = str(error)
         except MemoryError:
-            self.refusal = "There is not enough memory for these data. Choose a smaller file."
+            self.refusal = (
+                "There is not enough memory for it. Choose smaller data or a smaller network."
+            )
         except Exception as error:  # whoever waits for the end must hear of it
             self.refusal = f"{type(error).__name__}: {error}"
         finally:

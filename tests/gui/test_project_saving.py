@@ -380,3 +380,15 @@ def test_that_the_users_own_breakpoints_stay_theirs(qtbot, project):
     again = opened(qtbot)
     again.restore()
     assert [each.kind for each in again.session.state.breakpoints] == ["plateau"]
+
+
+def test_that_the_name_that_is_offered_is_that_of_the_file_without_how_it_ends(
+    qtbot, monkeypatch, tmp_path
+):
+    story = tmp_path / "My story.txt"
+    story.write_text("It was a dark and stormy night. " * 40)
+    window = trained(qtbot, scenario="character-model", corpus="file", text=str(story))
+    offered = answer(monkeypatch, tmp_path / "mine")
+    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    until(qtbot, lambda: not window.isWindowModified())
+    assert offered == ["my-story.rnnviz"]
