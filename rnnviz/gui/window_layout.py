@@ -4,13 +4,15 @@ next."""
 from functools import partial
 from zlib import crc32
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from rnnviz.gui.docking import PANELS
 from rnnviz.gui.theme import LOOKS, Look
 
 GEOMETRY, LAYOUT, CANVAS, LOOK = "geometry", "layout", "canvas", "look"
+#: In pixels; how high it really is nobody knows before the window is shown.
+TITLE_BAR = 40
 #: Where there were other panels, an older layout says nothing of where the new ones stand.
 VERSION = crc32(repr([(key, place.name) for key, _, place in PANELS]).encode()) & 0x7FFF_FFFF
 
@@ -44,3 +46,10 @@ def restore_layout(window: QMainWindow, canvas: QSplitter) -> None:
         value = kept.value(key)
         if isinstance(value, QByteArray):
             restore(value)
+    fit(window, window.screen().availableSize())
+
+
+def fit(window: QMainWindow, room: QSize) -> None:
+    """Make a window that is larger than the room on its screen as large as that."""
+    if not window.isMaximized():
+        window.resize(window.size().boundedTo(room - QSize(0, TITLE_BAR)))
