@@ -30,6 +30,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         FILE,
     ),
     ActionSpec(
+        "save-light-copy",
+        "Save a light copy…",
+        "Ctrl+Alt+L",
+        "Write a smaller file to pass on: everything, with fewer moments to go back to",
+        FILE,
+    ),
+    ActionSpec(
         "open-own-data",
         "Learn a file of your own…",
         "Ctrl+Shift+O",

@@ -10,13 +10,12 @@ from rnnviz.gui.kept_copy import KeptCopy, new_copy
 from rnnviz.gui.project_writing import ProjectWriting
 from rnnviz.interchange.projects.layout import Layout
 from rnnviz.session.belongings import Belongings, belongings
+from rnnviz.session.lighter_record import LIGHT
 from rnnviz.session.session import Session
 
 #: Seconds between two copies, at least; and how many times as long as one takes the next is waited
 #: for.
 INTERVAL, PATIENCE = 60.0, 30.0
-#: Bytes of each network's moments to go back to: a copy is written often, and seldom needed.
-MOST_BYTES = 16 << 20
 #: The part of a copy's layout that says which file it belongs to.
 ORIGIN = "autosaved from"
 
@@ -66,7 +65,7 @@ class Autosave(QObject):
             return
         layout = self._with_origin(self._layout())
         path = self._copy.path
-        self._writing = ProjectWriting(self._session, layout, path, self, MOST_BYTES)
+        self._writing = ProjectWriting(self._session, layout, path, self, LIGHT)
         self._writing.ended.connect(self._conclude)
 
     def _with_origin(self, layout: Layout) -> Layout:

@@ -12,6 +12,7 @@ from rnnviz.gui.project_writing import ProjectWriting
 from rnnviz.gui.recent_files import recent_folder
 from rnnviz.interchange.file_size import file_size
 from rnnviz.interchange.projects.layout import EXTENSION, Layout
+from rnnviz.session.lighter_record import LIGHT
 from rnnviz.session.session import Session
 
 #: Milliseconds between two looks whether training has paused.
@@ -44,7 +45,7 @@ class ProjectSaving(QObject):
         self._window, self._session, self._documents = window, session, documents
         self._layout, self._saved = layout, saved
         self._writing: ProjectWriting | None = None
-        self._next: list[tuple[Path, Done]] = []
+        self._next: list[Callable[[], None]] = []
         self._pausing = QTimer(self)
         self._pausing.setInterval(INTERVAL)
 
@@ -63,11 +64,13 @@ class ProjectSaving(QObject):
 
     def save_as(self, then: Done = nothing_more) -> None:
         """Ask where to save, and do so."""
-        path = ask_for_file(
-            self._window, self._offered(), {EXTENSION.removeprefix("."): "rnnviz project"}
-        )
+        path = self._asked(self._offered())
         if path is not None:
             self.save_to(path, then)
+
+    def _asked(self, offered: str) -> Path | None:
+        titles = {EXTENSION.removeprefix("."): "rnnviz project"}
+        return ask_for_file(self._window, offered, titles)
 
     def _offered(self) -> str:
         path = self._documents.shown.path
@@ -92,14 +95,35 @@ class ProjectSaving(QObject):
             self.save(then)
 
     def save_to(self, path: Path, then: Done = nothing_more) -> None:
-        """Save into a file; after what is being written just now."""
-        if self._writing is not None:
-            self._next.append((path, then))
-            return
+        """Save into a file."""
+        self._in_turn(lambda: self._begin(path, then))
+
+    def save_light_copy(self) -> None:
+        """Ask where to write a smaller file, to be passed on. The session stays with its own."""
+        offered = Path(self._offered())
+        path = self._asked(str(offered.with_stem(f"{offered.stem}-light")))
+        if path is not None:
+            self._in_turn(lambda: self._begin_copy(path))
+
+    def _in_turn(self, begin: Callable[[], None]) -> None:
+        """After what is being written just now."""
+        if self._writing is None:
+            begin()
+        else:
+            self._next.append(begin)
+
+    def _begin(self, path: Path, then: Done) -> None:
         document = self._documents.shown
         writing = ProjectWriting(self._session, self._layout(), path, self)
-        writing.ended.connect(lambda: self._conclude(document, writing, then))
+        self._follow(writing, path, lambda: self._keep(document, writing, then))
+
+    def _begin_copy(self, path: Path) -> None:
+        writing = ProjectWriting(self._session, self._layout(), path, self, LIGHT)
+        self._follow(writing, path, lambda: self._tell_written("A light copy", writing))
+
+    def _follow(self, writing: ProjectWriting, path: Path, written: Done) -> None:
         self._writing = writing
+        writing.ended.connect(lambda: self._conclude(writing, written))
         QTimer.singleShot(PATIENCE, writing, lambda: self._tell_of(path))
 
     def _tell_of(self, path: Path) -> None:
@@ -107,20 +131,27 @@ class ProjectSaving(QObject):
         if self._writing is not None:
             self._session.tell("information", f"Saving {path.name} …")
 
-    def _conclude(self, document: Document, writing: ProjectWriting, then: Done) -> None:
+    def _conclude(self, writing: ProjectWriting, written: Done) -> None:
         self._writing = None
         writing.deleteLater()
         if writing.path is None:
             elsewhere = "“Save project as…” in the menu File writes it to another place."
             self._session.tell("error", f"{writing.refusal.rstrip('.')}. {elsewhere}")
         else:
-            is_first = document.path is None
-            document.path, document.kept = writing.path, writing.kept
-            document.is_recovered = False
-            self._saved(document, is_first)
-            note = f". {writing.note}" if writing.note else ""
-            told = f"Saved: {writing.path} ({file_size(writing.path)}){note}"
-            self._session.tell("information", told)
-            then()
+            written()
         if self._next:
-            self.save_to(*self._next.pop(0))
+            self._next.pop(0)()
+
+    def _keep(self, document: Document, writing: ProjectWriting, then: Done) -> None:
+        is_first = document.path is None
+        document.path, document.kept = writing.path, writing.kept
+        document.is_recovered = False
+        self._saved(document, is_first)
+        self._tell_written("Saved", writing)
+        then()
+
+    def _tell_written(self, what: str, writing: ProjectWriting) -> None:
+        assert writing.path is not None
+        note = f". {writing.note}" if writing.note else ""
+        told = f"{what}: {writing.path} ({file_size(writing.path)}){note}"
+        self._session.tell("information", told)

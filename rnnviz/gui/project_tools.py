@@ -73,6 +73,7 @@ class ProjectTools(QObject):
         return {
             "save-project": lambda: self.saving.save(),
             "save-project-as": lambda: self.saving.save_as(),
+            "save-light-copy": self.saving.save_light_copy,
         }
 
     def start(self) -> None:

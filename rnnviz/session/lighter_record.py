@@ -6,6 +6,10 @@ from rnnviz.session.branch import Branch
 from rnnviz.session.project_desk import SessionRecord
 from rnnviz.session.run_record import RunRecord
 
+#: Bytes of each network's moments to go back to that are left in what is written often and seldom
+#: needed, or is to be passed on.
+LIGHT = 16 << 20
+
 
 def lighter(record: SessionRecord, most_bytes: int) -> SessionRecord:
     """The same, with restore points of at most about so many bytes for each network: going back

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog
@@ -392,3 +393,24 @@ def test_that_the_name_that_is_offered_is_that_of_the_file_without_how_it_ends(
     qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
     until(qtbot, lambda: not window.isWindowModified())
     assert offered == ["my-story.rnnviz"]
+
+
+def test_that_a_light_copy_is_smaller_and_leaves_the_project_as_it_is(qtbot, monkeypatch, tmp_path):
+    monkeypatch.setattr("rnnviz.gui.project_saving.LIGHT", 20_000)
+    window = trained(qtbot, updates=80, **TASK)
+    save_as(qtbot, window, tmp_path / "mine.rnnviz")
+    window.session.walk.step()
+    window.session.bookmarks.add()
+    offered = answer(monkeypatch, tmp_path / "mine-light")
+    window.commands["save-light-copy"].trigger()
+    until(qtbot, lambda: message(window).startswith("A light copy"))
+    mine, light = tmp_path / "mine.rnnviz", tmp_path / "mine-light.rnnviz"
+    assert offered == [str(light)]
+    assert light.stat().st_size < mine.stat().st_size / 2
+    assert window.windowTitle() == "mine[*] — rnnviz"
+    assert window.isWindowModified()
+    run = load_project(light).run
+    assert np.array_equal(run.network.parameters.flat, window.session.run.network.parameters.flat)
+    for each in (run, window.session.run):
+        each.timeline.go_to(41)
+    assert np.array_equal(run.network.parameters.flat, window.session.run.network.parameters.flat)
