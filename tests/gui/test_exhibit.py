@@ -271,15 +271,15 @@ def test_that_a_long_caption_is_cut_and_told_whole(qtbot):
     view = view_of(qtbot, shown(replace(text(), caption=long)))
     edge = QRectF(view.width() - 11, 28, 8, 22)
     assert colors_in(picture(view), edge) == {LIGHT.card.rgb()}
-    assert view._tip(40, 36) == long
+    assert view.tip(40, 36) == long
 
 
 def test_that_tips_name_what_lies_there(qtbot):
     view = view_of(qtbot, shown(text()))
     (part,) = parts_at(view, 2)
-    assert view._tip(part.area.center().x(), part.area.center().y()) == part.says
-    assert view._tip(40, view.height() - 10).startswith("accuracy 95.2%")
-    assert view._tip(410, 200) == ""
+    assert view.tip(part.area.center().x(), part.area.center().y()) == part.says
+    assert view.tip(40, view.height() - 10).startswith("accuracy 95.2%")
+    assert view.tip(410, 200) == ""
 
 
 def test_that_pointing_paints_little(qtbot):

@@ -166,7 +166,7 @@ def test_that_tips_tell_single_weights(qtbot):
     view = spectrum(qtbot, cell="elman")
     place, matrix = view._place(area(view)).matrix, view.scene.trace.parameters["layer1.W_hh"]
     corner = QPointF(place.right() - 2, place.top() + 2)
-    text = view.tip(view.scene, corner)
+    text = view.tip(corner.x(), corner.y())
     assert text.startswith("W_hh: to unit 1 from unit 8: ")
     assert f"{abs(matrix[0, 7]):.3g}" in text
-    assert view.tip(view.scene, QPointF(1, 1)) == ""
+    assert view.tip(1, 1) == ""

@@ -4,9 +4,8 @@ each one's states, gates and gradients on the same axis of time and the same sca
 from collections.abc import Callable
 from math import ceil
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
 
 from rnnviz.gui.painting import (
     PADDING,
@@ -272,14 +271,7 @@ class Compare(TimeNavigation):
         if event.buttons() == Qt.MouseButton.NoButton and self.scene is not None:
             x, y = event.position().x(), event.position().y()
             over = self._switch_at(x, y) is not None or self._member_at(x, y) is not None
-            shapes = Qt.CursorShape
-            self.setCursor(shapes.PointingHandCursor if over else shapes.ArrowCursor)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip(event.x(), event.y()), self)
-            return True
-        return super().event(event)
+            self.show_hand(over)
 
     def tip(self, x: float, y: float) -> str:
         """What lies at a point of the view, in words."""

@@ -3,9 +3,8 @@
 from functools import lru_cache
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QRectF, QSizeF
-from PySide6.QtGui import QHelpEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QPainter, QPixmap
 
 from rnnviz.gui.painting import (
     PADDING,
@@ -123,13 +122,7 @@ class ExhibitView(View):
         # The example may be of another sequence than the trace, which is newer.
         return part.spot if part and part.spot.time < self.scene.trace.steps else None
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip(event.pos().x(), event.pos().y()), self)
-            return True
-        return super().event(event)
-
-    def _tip(self, x: float, y: float) -> str:
+    def tip(self, x: float, y: float) -> str:
         """What lies at a point, in words; of a line that is cut, all of it."""
         area = QRectF(self.rect())
         if self.scene is None:

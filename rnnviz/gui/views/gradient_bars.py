@@ -236,13 +236,15 @@ class GradientBarsView(GradientView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        where, shapes = event.position(), Qt.CursorShape
+        where = event.position()
         if event.buttons() == Qt.MouseButton.NoButton:
             button = self.scale_button(self.place(QRectF(self.rect())).stack)
             over = button is not None and button.contains(where)
-            self.setCursor(shapes.PointingHandCursor if over else shapes.ArrowCursor)
+            self.show_hand(over)
 
     def tip(self, x: float, y: float) -> str:
+        if self.rows is None:
+            return ""
         area = QRectF(self.rect())
         place, time, stack = self.place(area), self.axis.step_at(x, area), self.stack
         button = self.scale_button(place.stack)

@@ -3,9 +3,8 @@
 from math import isfinite
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QRectF
-from PySide6.QtGui import QColor, QHelpEvent
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
 from rnnviz.gui.painting import mixed, provenance
 from rnnviz.gui.views.log_range import LogRange
@@ -175,13 +174,6 @@ class GradientView(TimeNavigation):
     def tip(self, x: float, y: float) -> str:
         """What lies at a point of the view, in words."""
         return ""
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            text = "" if self.rows is None else self.tip(event.x(), event.y())
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
 
 
 def inside(area: QRectF, top: float) -> QRectF:

@@ -4,8 +4,7 @@ from math import ceil
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
 
 from rnnviz.gui.painting import (
     PADDING,
@@ -253,9 +252,7 @@ class HistogramsView(View):
             button.area.contains(where)
             for button in self._buttons(QRectF(self.rect()), self.scene.trace)
         )
-        is_hand = at_button or place.row_at(where.y()) is not None
-        shapes = Qt.CursorShape
-        self.setCursor(shapes.PointingHandCursor if is_hand else shapes.ArrowCursor)
+        self.show_hand(at_button or place.row_at(where.y()) is not None)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -285,12 +282,6 @@ class HistogramsView(View):
         lanes = lanes_of(trace)
         by = 1 if key == AFTER else -1
         self.show_lane(lanes[(lanes.index(self.lane_shown(trace)) + by) % len(lanes)])
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip(event.x(), event.y()), self)
-            return True
-        return super().event(event)
 
     def tip(self, x: float, y: float) -> str:
         """What lies at a point of the view, in words."""

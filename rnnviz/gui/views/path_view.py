@@ -1,8 +1,7 @@
 """PathView: what the views of the way from one step back to another have in common."""
 
-from PySide6.QtCore import QEvent, QLineF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPen
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPen
 
 from rnnviz.gui.painting import CENTER, draw_text, provenance, text_width
 from rnnviz.gui.views.time_axis import TimeAxis
@@ -71,12 +70,6 @@ class PathView(TimeNavigation):
     def tip(self, x: float, y: float) -> str:
         """What lies at a point of the view, in words."""
         return ""
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip(event.x(), event.y()), self)
-            return True
-        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

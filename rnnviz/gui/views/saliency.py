@@ -2,9 +2,8 @@
 
 from typing import ClassVar, NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
 
 from rnnviz.exhibits import TextExhibit
 from rnnviz.gui.painting import (
@@ -269,14 +268,7 @@ class SaliencyView(TimeNavigation):
         if event.buttons() == Qt.MouseButton.NoButton:
             switches = self._switches(QRectF(self.rect()))
             over = any(each.area.contains(event.position()) for each in switches)
-            shapes = Qt.CursorShape
-            self.setCursor(shapes.PointingHandCursor if over else shapes.ArrowCursor)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip(event.x(), event.y()), self)
-            return True
-        return super().event(event)
+            self.show_hand(over)
 
     def tip(self, x: float, y: float) -> str:
         """What lies at a point of the view, in words."""

@@ -7,9 +7,8 @@ below, those at its upper end from above; what is left free between them lets gr
 from math import ceil
 from typing import ClassVar, NamedTuple
 
-from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QLineF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter
 
 from rnnviz.gui.painting import (
     PADDING,
@@ -289,14 +288,7 @@ class SaturationView(TimeNavigation):
         if self.scene is not None and event.buttons() == Qt.MouseButton.NoButton:
             switches = self._switches(self._arrange(QRectF(self.rect()), self.scene))
             over = any(each.area.contains(event.position()) for each in switches)
-            shapes = Qt.CursorShape
-            self.setCursor(shapes.PointingHandCursor if over else shapes.ArrowCursor)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip(event.x(), event.y()), self)
-            return True
-        return super().event(event)
+            self.show_hand(over)
 
     def tip(self, x: float, y: float) -> str:
         """What lies at a point of the view, in words."""

@@ -101,9 +101,11 @@ class SpectrumView(View):
             f"{outside} of {len(found.eigenvalues)} eigenvalues lie outside of the unit circle"
         )
 
-    def tip(self, scene: Scene, at: QPointF) -> str:
+    def tip(self, x: float, y: float) -> str:
         """What lies at a point of the view, in words."""
-        trace, place = scene.trace, self._place(QRectF(self.rect()))
+        if self.scene is None:
+            return ""
+        at, trace, place = QPointF(x, y), self.scene.trace, self._place(QRectF(self.rect()))
         if not place.matrix.contains(at):
             return ""
         matrix = recurrent_matrix(trace, self.name(trace))
@@ -263,10 +265,6 @@ class SpectrumView(View):
                 is_lane = choice.key in _lanes(trace)
                 lane = choice.key if is_lane else self.lane(trace)
                 self.show_matrix(lane, self.weight(trace) if is_lane else choice.key)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.scene is not None:
-            self.setToolTip(self.tip(self.scene, event.position()))
 
 
 def _lanes(trace: Trace) -> tuple[str, ...]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from math import ceil
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter
 
 from rnnviz.gui.painting import TITLE_HEIGHT, Stamps, card, draw_text, provenance, title
 from rnnviz.gui.views.heat_track import HeatTrack
@@ -211,14 +210,7 @@ class Tracks(TimeNavigation):
         where = event.position()
         if event.buttons() == Qt.MouseButton.NoButton:
             over = self._switch_at(where.x(), where.y()) is not None
-            shapes = Qt.CursorShape
-            self.setCursor(shapes.PointingHandCursor if over else shapes.ArrowCursor)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip(event.x(), event.y()), self)
-            return True
-        return super().event(event)
+            self.show_hand(over)
 
     def tip(self, x: float, y: float) -> str:
         """What lies at a point of the view, in words."""

@@ -3,8 +3,16 @@
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QRegion, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from rnnviz.gui.theme import LIGHT, Look
 from rnnviz.trace.scene import Scene, Spot
@@ -74,6 +82,16 @@ class View(QWidget):
         """What lies at a point of the area; None where there is nothing."""
         return None
 
+    def tip(self, x: float, y: float) -> str | None:
+        """What lies at a point of the view, in words, to be shown there; None: the tool tip that
+        the widget has."""
+        return None
+
+    def show_hand(self, is_over: bool) -> None:
+        """Whether the pointer is over something that can be pressed."""
+        shapes = Qt.CursorShape
+        self.setCursor(shapes.PointingHandCursor if is_over else shapes.ArrowCursor)
+
     def picture_size(self) -> QSizeF:
         """A good size for a picture of this view alone, in logical pixels."""
         return QSizeF(900, 420)
@@ -110,6 +128,14 @@ class View(QWidget):
         right, bottom, size = self.width() - CORNER, self.height() - CORNER, CORNER
         for x, y in ((0, 0), (right, 0), (0, bottom), (right, bottom)):
             painter.fillRect(x, y, size, size, self.look.window)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            text = self.tip(event.x(), event.y())
+            if text is not None:
+                QToolTip.showText(event.globalPos(), text, self)
+                return True
+        return super().event(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.scene is not None:
