@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.gui.controls.setting_row import SettingRow
+from rnnviz.gui.dialog_buttons import without_icons
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.scenarios import scenario
 from rnnviz.session.applying import applies
@@ -89,8 +89,7 @@ class CompareDialog(QDialog):
             "present network is kept and can be brought back."
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        for button in buttons.buttons():
-            button.setIcon(QIcon())  # Qt's own suit neither of our palettes.
+        without_icons(buttons)
         buttons.rejected.connect(self.reject)
         foot = QHBoxLayout()
         foot.addWidget(note, 1)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from rnnviz.gui.dialog_buttons import without_icons
 from rnnviz.scenarios import scenario
 from rnnviz.session.about_data import Section, about_data
 from rnnviz.session.session import Session
@@ -32,8 +32,7 @@ class DataDialog(QDialog):
         self.text.document().setDocumentMargin(12)
         self.text.setHtml(as_html(title, sections))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        for button in buttons.buttons():
-            button.setIcon(QIcon())  # Qt's own suit neither of our palettes.
+        without_icons(buttons)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.text, 1)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.gui.dialog_buttons import without_icons
 from rnnviz.gui.paper.formats import FORMATS, Format
 from rnnviz.gui.pictures import SCALES
 from rnnviz.interchange.figure_source import LEAST_FONT, LEAST_MM, MOST_FONT, MOST_MM, Paper
@@ -137,8 +137,7 @@ class ExportDialog(QDialog):
             button = buttons.addButton(title, QDialogButtonBox.ButtonRole.ActionRole)
             button.setObjectName(deed)
             button.clicked.connect(lambda _checked=False, deed=deed: self._leave(deed))
-        for each in buttons.buttons():
-            each.setIcon(QIcon())  # Qt's own suit neither of our palettes.
+        without_icons(buttons)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.gui.dialog_buttons import without_icons
 from rnnviz.gui.export_dialog import TEXT_MARGINS, ask_for_file
 from rnnviz.gui.paper.animation import pictures
 from rnnviz.gui.paper.film import film, hindrance
@@ -83,8 +84,7 @@ class FilmDialog(QDialog):
             widget.setAccessibleName(title.replace("&", ""))
         kind = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kind.Save | kind.Cancel)
-        for button in buttons.buttons():
-            button.setIcon(QIcon())  # Qt's own suit neither of our palettes.
+        without_icons(buttons)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -1,11 +1,11 @@
 """What the Help menu shows."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from rnnviz import __version__
 from rnnviz.gui.actions import cheat_sheet
+from rnnviz.gui.dialog_buttons import without_icons
 
 ABOUT = (
     f"<p style='font-weight: 600'>rnnviz {__version__}</p>"
@@ -27,7 +27,6 @@ def show_about(parent: QWidget) -> None:
 def _show(parent: QWidget, title: str, text: str) -> None:
     enough = QMessageBox.StandardButton.Close
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, enough, parent)
-    # Qt's own picture of closing suits neither of our palettes.
-    box.button(enough).setIcon(QIcon())
+    without_icons(box)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

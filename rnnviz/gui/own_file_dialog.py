@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +18,7 @@ from rnnviz.gui.controls.choice_box import ChoiceBox
 from rnnviz.gui.controls.facts_list import FactsList
 from rnnviz.gui.controls.file_preview import FilePreview
 from rnnviz.gui.controls.reading_form import CAPTION_WIDTH, ReadingForm
+from rnnviz.gui.dialog_buttons import without_icons
 from rnnviz.gui.scroll_area import ScrollArea
 from rnnviz.scenarios.own.kinds import KINDS
 from rnnviz.scenarios.own.preview import Preview, preview
@@ -123,8 +123,7 @@ class OwnFileDialog(QDialog):
         self.buttons.setStandardButtons(kind.Cancel | kind.Ok)
         self.learn_button = self.buttons.button(kind.Ok)
         self.learn_button.setText("Learn it")
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())  # Qt's own suit neither of our palettes.
+        without_icons(self.buttons)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 

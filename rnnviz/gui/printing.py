@@ -5,10 +5,11 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QIcon, QPageLayout, QPainter
+from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
+from rnnviz.gui.dialog_buttons import without_icons
 from rnnviz.gui.paper.page import Page
 from rnnviz.gui.pictures import PictureError, save_bytes
 from rnnviz.interchange.figure_source import Paper
@@ -40,8 +41,7 @@ def _make_plain(dialog: QPrintDialog) -> None:
     for option in ("PrintPageRange", "PrintCollateCopies"):
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption[option], False)
     for box in dialog.findChildren(QDialogButtonBox):
-        for button in box.buttons():
-            button.setIcon(QIcon())
+        without_icons(box)
     dialog.setStyleSheet("QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }")
 
 

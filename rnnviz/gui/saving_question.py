@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from rnnviz.gui.dialog_buttons import without_icons
+
 BUTTONS = QMessageBox.StandardButton
 
 
@@ -41,6 +43,7 @@ class SavingQuestion:
         box.setStandardButtons(BUTTONS.Save | BUTTONS.Discard | BUTTONS.Cancel)
         box.button(BUTTONS.Discard).setText("&Don’t save")
         box.setDefaultButton(BUTTONS.Save)
+        without_icons(box)
         box.finished.connect(lambda answer: self._answered(answer, answers))
         box.open()
 
