@@ -8,8 +8,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from rnnviz.gui.app import application
 from rnnviz.gui.depths import Depth
+from rnnviz.gui.painting import math_width
 from rnnviz.gui.theme import DARK, LIGHT
-from rnnviz.gui.views.cell_wiring import CellWiring, vector_of
+from rnnviz.gui.views.cell_wiring import (
+    INSIDE,
+    LEAST_STRIP,
+    CellWiring,
+    node_symbol,
+    vector_of,
+)
 from rnnviz.gui.views.unit_arithmetic import UnitArithmetic
 from rnnviz.gui.views.unit_bars import BarsPlace
 from rnnviz.gui.views.unit_curve import CurvePlace
@@ -85,6 +92,20 @@ def test_that_a_press_on_a_node_picks_its_quantity_and_unit(qtbot, cell, layers)
         with qtbot.waitSignal(view.picked) as picked:
             qtbot.mouseClick(view, LEFT, pos=at)
         assert picked.args[0] == Spot(here.time, here.lane.key, quantity.key, 5)
+
+
+@pytest.mark.parametrize("cell", CELL_KEYS)
+def test_that_in_a_low_cell_the_numbers_stand_beside_their_symbols(qtbot, cell):
+    view = shown(qtbot, CellWiring, scene(cell=cell), (560, 190))
+    laid = lay_out(cell_graph(view.scene.trace), QRectF(view.rect()))
+    here = place(view.scene.trace, view.scene.marks.picked)
+    for quantity in view.scene.trace.quantities:
+        box = laid.nodes[quantity.key]
+        (strip,) = view._strips(box, False)
+        used = math_width(node_symbol(view.scene.trace, here, quantity.key), 11.0)
+        is_below = strip.top() >= box.top() + 19
+        assert is_below or strip.left() >= box.left() + INSIDE + used
+        assert box.contains(strip) or strip.width() < LEAST_STRIP
 
 
 def test_that_the_strips_have_the_colours_of_the_recorded_numbers(qtbot):

@@ -39,6 +39,8 @@ from rnnviz.trace.trace import Family, Trace
 STRIP, INSIDE = 9.0, 7.0
 #: A lower node has no room for its gradient.
 LEAST_FOR_TWO = 38.0
+#: In a node that is lower still the numbers stand beside the symbol, which takes so much.
+LEAST_FOR_LINES, SYMBOL_ROOM, LEAST_STRIP = 29.0, 32.0, 16.0
 #: Nodes at least so wide have room for the number of the picked unit, which takes so much.
 NUMBER_WIDTH, NUMBER_ROOM = 96.0, 52.0
 SMALL = 9.0
@@ -147,6 +149,9 @@ class CellWiring(View):
         painter.drawRoundedRect(box, 5, 5)
         self._paint_words(painter, box, key, here, vector)
         strips = self._strips(box, shows_gradient and vector.gradient is not None)
+        # Of a lower input what is read stands there in words, and a lower state has no room.
+        if box.height() < LEAST_FOR_LINES and (key == "x" or strips[0].width() < LEAST_STRIP):
+            return
         colors = look.gate if vector.is_gate else look.signed
         image = heat_image(vector.values[None], vector.low, vector.high, colors, look.text)
         heat_map(painter, strips[0], image, look.card)
@@ -163,8 +168,8 @@ class CellWiring(View):
         self, painter: QPainter, box: QRectF, key: str, here: Place, vector: Vector
     ) -> None:
         assert self.scene is not None
-        trace = self.scene.trace
-        high = min(18.0, box.height() - 8.0)
+        trace, is_low = self.scene.trace, box.height() < LEAST_FOR_LINES
+        high = box.height() - 2 if is_low else 18.0
         line = QRectF(box.left() + INSIDE, box.top() + 1, box.width() - 2 * INSIDE, high)
         symbol = node_symbol(trace, here, key)
         draw_math(painter, line, symbol, self.look.text, 11.0)
@@ -172,13 +177,13 @@ class CellWiring(View):
         number = ""
         if key == "x":
             number = "" if trace.below(here.lane) else trace.labels.inputs[here.time]
-        elif box.width() >= NUMBER_WIDTH:
+        elif not is_low and box.width() >= NUMBER_WIDTH:
             number = number_text(float(vector.values[here.unit]))
         draw_text(painter, line, number, self.look.accent, 8.5, RIGHT, bold=True)
         formula = f"= {formulas(trace.quantities)[key][1]}" if key in here.lane.values else ""
         formula = formula.replace(BEFORE, before_symbol(here.lane))
         room = line.width() - used - NUMBER_ROOM
-        if formula and math_width(formula, SMALL) <= room:
+        if formula and not is_low and math_width(formula, SMALL) <= room:
             rest = line.adjusted(used, 0, 0, 0)
             draw_math(painter, rest, formula, self.look.muted, SMALL)
 
@@ -223,9 +228,11 @@ class CellWiring(View):
 
     @staticmethod
     def _strips(box: QRectF, two: bool) -> list[QRectF]:
-        """Where a node's numbers are drawn, and below them its gradient."""
+        """Where a node's numbers are drawn, and below them its gradient where there is room."""
+        if box.height() < LEAST_FOR_LINES:
+            return [box.adjusted(INSIDE + SYMBOL_ROOM, 7, -INSIDE, -7)]
         two = two and box.height() >= LEAST_FOR_TWO
-        above = min(20.0, box.height() - 9.0)
+        above = 20.0
         high = min(STRIP * 1.6, max(4.0, (box.height() - above - 1) / (2 if two else 1) - 2))
         left, wide = box.left() + INSIDE, box.width() - 2 * INSIDE
         strips = [QRectF(left, box.top() + above, wide, high)]
@@ -250,8 +257,9 @@ class CellWiring(View):
             return None
         key, box = found
         count = len(vector_of(trace, here, key).values)
-        share = (x - box.left() - INSIDE) / max(1.0, box.width() - 2 * INSIDE)
-        is_on_strip = y > self._strips(box, False)[0].top() - 1 and 0 <= share < 1
+        strip = self._strips(box, False)[0]
+        share = (x - strip.left()) / max(1.0, strip.width())
+        is_on_strip = y > strip.top() - 1 and 0 <= share < 1
         unit = int(share * count) if is_on_strip else min(here.unit, count - 1)
         return spot_of(trace, here, key, unit)
 
