@@ -134,11 +134,12 @@ class HighwayView(PathView):
         look, state, s = self.look, shown.state, path.source + 1
         muted = look.muted
         if not shown.has_gate:
-            text = "This cell has no gate that keeps: shown is each unit’s own loop, ∏"
-            draw_text(painter, line, text, muted, 8.5)
-            x = text_width(text, 8.5) + 4
-            rest = line.adjusted(x, 0, 0, 0)
-            if math_width(shown.symbol, 10.5) < rest.width():
+            text = "This cell has no gate that keeps: shown is each unit’s own loop"
+            rest = line.adjusted(text_width(f"{text}, ∏", 8.5) + 4, 0, 0, 0)
+            # Where there is no room for the formula, it stands beside the rows alone.
+            is_whole = math_width(shown.symbol, 10.5) < rest.width()
+            draw_text(painter, line, f"{text}, ∏" if is_whole else text, muted, 8.5)
+            if is_whole:
                 draw_math(painter, rest, shown.symbol, look.text, 10.5)
             return
         steps = f"j={s}…k−1" if path.is_backward else f"j=k+1…{s}"
